@@ -40,7 +40,7 @@ def test_a_users_theme_replaces_a_bundled_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("name = ", "line 1"),
+        ("name = x\n", "line 1"),
         ("[colors]\n", "needs at least primary"),
         ('[colors]\nprimary = "bluish"\n', "colors.primary = 'bluish' is no colour"),
         ('[colors]\nprimary = "#fff"\ncolour = "#fff"\n', "unknown colour 'colour'"),
