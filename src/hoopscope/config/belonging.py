@@ -1,0 +1,80 @@
+"""Which values may be used together: a credential never goes to a gateway that is not its own.
+
+Every place that settings come from may hold an address, a credential and what goes with them. The
+address is the highest-ranking one. A credential that ranks as high or higher was meant for it. One
+that ranks lower is used only where its place names the same gateway: a token of `hoop login` for
+one gateway must not leak to another because of one variable. The same holds for a certificate
+authority and, most of all, for the permission to skip TLS verification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hoopscope.config.keys import KEYS
+from hoopscope.config.sourced import Sourced
+from hoopscope.config.sources import Layer
+
+OF_GATEWAY = frozenset(key.name for key in KEYS if key.of_gateway)
+
+
+def address_of(layers: Sequence[Layer]) -> Sourced[str] | None:
+    """The highest-ranking address; layers come highest first."""
+    for layer in layers:
+        if url := layer.values.get("url"):
+            return url
+    return None
+
+
+def usable(layers: Sequence[Layer]) -> tuple[list[Layer], list[str]]:
+    """The layers whose credentials and TLS settings go with the address, and why others do not."""
+    address = address_of(layers)
+    fit, refused = [], []
+    for rank, layer in enumerate(layers):
+        own = _meant_for(layers, rank)
+        if address is None or own is None or same_gateway(address.value, own.value):
+            fit.append(layer)
+        elif held := [name for name in layer.values if name in OF_GATEWAY]:
+            refused.append(
+                f"{layer.name}: {', '.join(held)} not used, meant for {public_address(own.value)}"
+                f" and not for {public_address(address.value)} (from {address.source})"
+            )
+    return fit, refused
+
+
+def same_gateway(first: str, second: str) -> bool:
+    """Whether two addresses name one gateway: scheme, host, port and path alike."""
+    return _normal(first) == _normal(second)
+
+
+def public_address(url: str) -> str:
+    """The address without a user name and a password, which should not be in it."""
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return url.rpartition("@")[2]
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _meant_for(layers: Sequence[Layer], rank: int) -> Sourced[Any] | None:
+    # A file without an address was written to be used with the one below it; a variable was set
+    # for the command at hand.
+    layer = layers[rank]
+    if any("url" in above.values for above in layers[:rank]):
+        return address_of(layers[rank:]) if layer.is_file else layer.values.get("url")
+    return None
+
+
+def _normal(url: str) -> tuple[str, str, int | None, str]:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return (url, "", None, "")
+    scheme = parts.scheme.lower()
+    default_port = {"http": 80, "https": 443}.get(scheme)
+    path = parts.path.rstrip("/").removesuffix("/api").rstrip("/")
+    return (scheme, (parts.hostname or "").rstrip("."), port or default_port, path)

@@ -1,0 +1,136 @@
+"""The settings there are: how each is called, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
+FALSE = frozenset({"0", "false", "no", "off", "n", "f"})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting.
+
+    name: in the own file and, in capitals after `HOOPSCOPE_`, in the environment.
+    read: what was given → the value; raises ValueError with a reason that begins with "has to be".
+    hoop_variable, hoop_key: what the hoop CLI calls it in the environment and in its file.
+    of_gateway: it belongs to one gateway and is never used for another.
+    """
+
+    name: str
+    read: Callable[[object], Any]
+    default: Any
+    help: str
+    hoop_variable: str = ""
+    hoop_key: str = ""
+    of_gateway: bool = False
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable of hoopscope's own."""
+        return f"HOOPSCOPE_{self.name.upper()}"
+
+
+def text(value: object) -> str:
+    """Any text without a NUL."""
+    if not isinstance(value, str):
+        raise ValueError("has to be text")  # noqa: TRY004 (read from a file, not passed)
+    if "\0" in value:
+        raise ValueError("has to be text without NUL characters")
+    return value.strip()
+
+
+def switch(value: object) -> bool:
+    """A yes or no: a TOML boolean, or a word for one."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and (word := value.strip().lower()) in TRUE | FALSE:
+        return word in TRUE
+    raise ValueError("has to be true or false")
+
+
+def seconds(lowest: float, highest: float, *, or_zero: bool = False) -> Callable[[object], float]:
+    """A reader for a number of seconds within bounds; with `or_zero` 0 is allowed too."""
+    expected = f"has to be a number of seconds from {lowest:g} to {highest:g}"
+    if or_zero:
+        expected += ", or 0 for never"
+
+    def read(value: object) -> float:
+        try:
+            number = float(value) if isinstance(value, str | int | float) else None
+        except (ValueError, OverflowError):
+            number = None
+        if number is None or isinstance(value, bool):
+            raise ValueError(expected)
+        if not (lowest <= number <= highest or (or_zero and number == 0)):
+            raise ValueError(expected)
+        return number
+
+    return read
+
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        "url",
+        text,
+        "",
+        "The gateway's address, such as https://hoop.example.com.",
+        hoop_variable="HOOP_APIURL",
+        hoop_key="api_url",
+    ),
+    Key(
+        "token",
+        text,
+        "",
+        "The credential: a token of `hoop login`, or an API key.",
+        hoop_variable="HOOP_TOKEN",
+        hoop_key="token",
+        of_gateway=True,
+        secret=True,
+    ),
+    Key(
+        "token_file",
+        text,
+        "",
+        "A file that holds the credential; - is standard input.",
+        of_gateway=True,
+    ),
+    Key(
+        "tls_ca",
+        text,
+        "",
+        "The certificate authority to trust: a PEM file, PEM text, or base64 of it.",
+        hoop_variable="HOOP_TLSCA",
+        hoop_key="tls_ca",
+        of_gateway=True,
+    ),
+    Key(
+        "skip_tls_verify",
+        switch,
+        False,
+        "Trust whoever answers. Shown for as long as it is on.",
+        hoop_variable="HOOP_TLS_SKIP_VERIFY",
+        hoop_key="skip_tls_verify",
+        of_gateway=True,
+    ),
+    Key("theme", text, "dark", "The theme to begin with."),
+    Key("utc", switch, False, "Show times in UTC instead of local time."),
+    Key(
+        "poll_seconds",
+        seconds(1, 3600, or_zero=True),
+        5.0,
+        "How often the browser looks for new sessions.",
+    ),
+    Key(
+        "deadline_seconds", seconds(1, 3600), 30.0, "How long a request may take, retries and all."
+    ),
+    Key("sidebar", switch, True, "Begin with the filter sidebar open, where there is room."),
+    Key("detail_pane", switch, True, "Begin with the detail pane open, where there is room."),
+    Key("mouse", switch, True, "Let the browser use the mouse."),
+    Key("ascii", switch, False, "Use ASCII signs only."),
+)
+BY_NAME = {key.name: key for key in KEYS}

@@ -1,0 +1,162 @@
+"""The places that settings come from, each read into a layer of values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hoopscope.config.errors import SettingsError
+from hoopscope.config.keys import BY_NAME, KEYS
+from hoopscope.config.sourced import Sourced
+from hoopscope.config.toml_file import TomlFile, read_toml
+
+OTHER_VARIABLES = frozenset({"HOOPSCOPE_CONFIG", "HOOPSCOPE_DEBUG"})
+KEYMAP = "keymap"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one place gives.
+
+    name: the place, for people.
+    names: what the address and the credential are called there.
+    is_file: a file; the values of a file that names no address belong to the next address below.
+    """
+
+    name: str
+    names: str
+    values: Mapping[str, Sourced[Any]] = field(default_factory=dict)
+    is_file: bool = False
+    exists: bool = True
+    broken: bool = False
+    warnings: tuple[str, ...] = ()
+    keymap: Mapping[str, str] = field(default_factory=dict)
+
+
+def from_flags(flags: Mapping[str, object]) -> Layer:
+    """The command line; flags that are None were not given.
+
+    Raises:
+        SettingsError: a value that its setting cannot have.
+    """
+    values = {}
+    for name, value in flags.items():
+        if value is not None:
+            flag = "--" + name.replace("_", "-")
+            if name == "utc" and value is False:
+                flag = "--local"
+            values[name] = _read(name, value, flag, flag)
+    return Layer("the command line", "--url, --token-file", values)
+
+
+def from_own_variables(environ: Mapping[str, str]) -> Layer:
+    """`HOOPSCOPE_*` in the environment; empty ones count as not set. Raises SettingsError."""
+    known = {key.variable: key.name for key in KEYS}
+    warnings = tuple(
+        f"{variable} is no setting of hoopscope's; `hoopscope config` shows those that there are."
+        for variable in sorted(environ)
+        if variable.startswith("HOOPSCOPE_") and variable not in known.keys() | OTHER_VARIABLES
+    )
+    names = "HOOPSCOPE_URL, HOOPSCOPE_TOKEN, HOOPSCOPE_TOKEN_FILE"
+    return Layer("the environment", names, _variables(environ, known), warnings=warnings)
+
+
+def from_hoop_variables(environ: Mapping[str, str]) -> Layer:
+    """The hoop CLI's variables in the environment. Raises SettingsError."""
+    known = {key.hoop_variable: key.name for key in KEYS if key.hoop_variable}
+    return Layer("the environment", "HOOP_APIURL, HOOP_TOKEN", _variables(environ, known))
+
+
+def from_own_file(path: Path, *, required: bool = False) -> Layer:
+    """The settings file. With `required` it has to exist.
+
+    Raises:
+        SettingsError: it is broken, has a key that is no setting, or a value that cannot be.
+    """
+    file = read_toml(path)
+    if file is None:
+        if required:
+            raise SettingsError(f"{path}: there is no such file.")
+        return Layer(str(path), "url, token, token_file", is_file=True, exists=False)
+    values = {}
+    for name, value in file.content.items():
+        if name == KEYMAP:
+            continue
+        if name not in BY_NAME:
+            raise file.wrong(name, f"is no setting; there are {', '.join([*BY_NAME, KEYMAP])}")
+        values[name] = _from_file(file, name, name, value)
+    if "token" in values and "token_file" in values:
+        raise file.wrong("token_file", "stands beside token; give one of the two")
+    return Layer(
+        str(path),
+        "url, token, token_file",
+        values,
+        is_file=True,
+        warnings=_complaints(file, values),
+        keymap=_keymap(file),
+    )
+
+
+def from_hoop_file(path: Path) -> Layer:
+    """The hoop CLI's file; what hoopscope does not know in it is left alone.
+
+    Raises:
+        SettingsError: it is no TOML, or holds a value that cannot be.
+    """
+    file = read_toml(path)
+    names = "api_url, token"
+    if file is None:
+        return Layer(str(path), names, is_file=True, exists=False)
+    values = {}
+    for key in KEYS:
+        if key.hoop_key and (value := file.content.get(key.hoop_key)) not in (None, ""):
+            values[key.name] = _from_file(file, key.hoop_key, key.name, value)
+    return Layer(str(path), names, values, is_file=True, warnings=_complaints(file, values))
+
+
+def _variables(environ: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Sourced[Any]]:
+    return {
+        name: _read(name, environ[variable], variable, variable)
+        for variable, name in known.items()
+        if environ.get(variable)
+    }
+
+
+def _read(name: str, value: object, source: str, called: str) -> Sourced[Any]:
+    key = BY_NAME[name]
+    try:
+        return Sourced(key.read(value), source, secret=key.secret)
+    except ValueError as error:
+        raise SettingsError(f"{called} {error}.") from None
+
+
+def _from_file(file: TomlFile, called: str, name: str, value: object) -> Sourced[Any]:
+    key = BY_NAME[name]
+    try:
+        read = key.read(value)
+    except ValueError as error:
+        raise file.wrong(called, str(error)) from None
+    return Sourced(read, file.place(called), secret=key.secret)
+
+
+def _complaints(file: TomlFile, values: Mapping[str, Sourced[Any]]) -> tuple[str, ...]:
+    if file.open_to_others and "token" in values:
+        return (readable_by_others(file.path),)
+    return ()
+
+
+def readable_by_others(path: Path) -> str:
+    """The complaint about a file with a secret that others can read."""
+    return f"{path} holds a credential and others can read it: chmod 600 {path}"
+
+
+def _keymap(file: TomlFile) -> dict[str, str]:
+    keymap = file.content.get(KEYMAP, {})
+    if not isinstance(keymap, dict):
+        raise file.wrong(KEYMAP, "has to be a table of binding ids and keys")
+    for binding, keys in keymap.items():
+        if not isinstance(keys, str) or not keys:
+            raise file.wrong(KEYMAP, f"{binding!r} has to be a key, or several with commas between")
+    return dict(keymap)

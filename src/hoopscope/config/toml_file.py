@@ -1,0 +1,84 @@
+"""TOML files, with the line of each key for messages about it."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from hoopscope.config.errors import SettingsError
+
+MAX_BYTES = 1 << 20
+_POSITION = re.compile(r" \(at line (\d+), column \d+\)$")
+# So narrow that a secret that strayed onto a line of its own is not taken for a key.
+_KEY = re.compile(r"\s*\[*\s*[\"']?([a-z_]{1,24})[\"']?\s*[]=.]")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """The content of a TOML file that could be read."""
+
+    path: Path
+    content: dict[str, object]
+    lines: tuple[str, ...]
+    open_to_others: bool
+
+    def place(self, key: str) -> str:
+        """`file, line n` of a top-level key or table; without the line where it is not found."""
+        name = re.escape(key)
+        pattern = re.compile(rf"""\s*(\[+\s*(["']?){name}\2\s*[].]|(["']?){name}\3\s*[=.])""")
+        for number, line in enumerate(self.lines, 1):
+            if pattern.match(line):
+                return f"{self.path}, line {number}"
+        return str(self.path)
+
+    def wrong(self, key: str, reason: str) -> SettingsError:
+        """An error that names the file, the line and the key; the value stays out of it."""
+        return SettingsError(f"{self.place(key)}: {key} {reason}.")
+
+
+def read_toml(path: Path) -> TomlFile | None:
+    """Read a TOML file; None where there is none.
+
+    Raises:
+        SettingsError: it cannot be read or is no TOML; the text has no part of its values.
+    """
+    try:
+        with path.open("rb") as file:
+            status = path.stat()
+            content = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsError(f"{path}: cannot be read: {reason}.") from None
+    if len(content) > MAX_BYTES:
+        raise SettingsError(f"{path}: is larger than a settings file can be.")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}, line {line}: is not UTF-8.") from None
+    lines = tuple(text.splitlines())
+    try:
+        parsed = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _broken(path, lines, error) from None
+    others = bool(status.st_mode & (stat.S_IRGRP | stat.S_IROTH))
+    return TomlFile(path, parsed, lines, others)
+
+
+def _broken(path: Path, lines: tuple[str, ...], error: Exception) -> SettingsError:
+    # The parser quotes a key or a character at most, except where it says what it cannot overwrite.
+    reason = str(error)
+    position = _POSITION.search(reason)
+    number = int(position.group(1)) if position else len(lines)
+    reason = _POSITION.sub("", reason).removesuffix(" (at end of document)")
+    key = None
+    for line in reversed(lines[:number]):
+        if key := _KEY.match(line):
+            break
+    of_key = f"{key.group(1)}: " if key else ""
+    return SettingsError(f"{path}, line {max(number, 1)}: {of_key}no TOML: {reason}.")
