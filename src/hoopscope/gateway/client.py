@@ -1,0 +1,188 @@
+"""Gateway: one hoop gateway's HTTP API, one method an endpoint.
+
+Cheap to import: httpx is loaded by the first request, pydantic by the first whole session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hoopscope.gateway.access import GatewayAccess, normal_address
+from hoopscope.gateway.answers import another_product, decoded
+from hoopscope.gateway.auth import Credentials
+from hoopscope.gateway.errors import (
+    InvalidSessionId,
+    ServerFailed,
+    TimedOut,
+)
+from hoopscope.gateway.page import SessionPage
+from hoopscope.gateway.query import SessionQuery
+
+if TYPE_CHECKING:
+    import httpx
+
+    from hoopscope.gateway.exchange import Exchange
+    from hoopscope.gateway.models.connection import Connection
+    from hoopscope.gateway.models.people import User, UserInfo
+    from hoopscope.gateway.models.server import PublicServerInfo, ServerInfo
+    from hoopscope.gateway.models.session import SessionDetail
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+
+
+class Gateway:
+    """A gateway, asked with one credential. Every method raises GatewayError and nothing else.
+
+    `deadline` is in seconds, for a request as a whole: connecting, reading and trying again.
+    `on_credential_renewed` is told a token that the gateway renewed, and which is in use from
+    then on. Belongs to one event loop.
+    """
+
+    def __init__(
+        self,
+        access: GatewayAccess,
+        *,
+        deadline: float = 30.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_credential_renewed: Callable[[str], None] | None = None,
+        body_limit: int | None = None,
+    ) -> None:
+        self.access = access
+        self._deadline = deadline
+        self._transport = transport
+        self._credentials = Credentials(access.credential, on_credential_renewed)
+        self._body_limit = body_limit
+        self._exchange: Exchange | None = None
+
+    async def __aenter__(self) -> Gateway:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            await exchange.aclose()
+
+    async def sessions(self, query: SessionQuery) -> SessionPage:
+        """One page of sessions, newest first."""
+        return SessionPage.from_json(await self.get_json("/api/sessions", query.parameters()))
+
+    async def session(self, session_id: str) -> SessionDetail:
+        """The whole of one session, without what it recorded.
+
+        Raises InvalidSessionId for an id that is no UUID, without asking.
+        """
+        checked = checked_session_id(session_id)
+        value = await self.get_json(f"/api/sessions/{checked}")
+        from hoopscope.gateway.models.session import SessionDetail
+
+        return SessionDetail.from_json(value)
+
+    async def users(self) -> list[User]:
+        """Everybody in the organisation."""
+        from hoopscope.gateway.models.people import User
+
+        return User.list_from(await self._list("/api/users"))
+
+    async def groups(self) -> list[str]:
+        """The names of the groups that exist."""
+        return [name for name in await self._list("/api/users/groups") if isinstance(name, str)]
+
+    async def connections(self) -> list[Connection]:
+        """All connections that this credential may see."""
+        from hoopscope.gateway.models.connection import Connection
+
+        return Connection.list_from(await self._list("/api/connections"))
+
+    async def userinfo(self) -> UserInfo:
+        """Who the credential is."""
+        from hoopscope.gateway.models.people import UserInfo
+
+        return UserInfo.model_validate(await self._object("/api/userinfo"))
+
+    async def serverinfo(self) -> ServerInfo:
+        """What the gateway is and what it has switched on."""
+        from hoopscope.gateway.models.server import ServerInfo
+
+        return ServerInfo.model_validate(await self._object("/api/serverinfo"))
+
+    async def publicserverinfo(self) -> PublicServerInfo:
+        """What the gateway tells everybody: how to log in."""
+        from hoopscope.gateway.models.server import PublicServerInfo
+
+        return PublicServerInfo.model_validate(await self._object("/api/publicserverinfo"))
+
+    async def healthz(self) -> bool:
+        """Whether the gateway says that it is well. Raises where it says nothing at all."""
+        try:
+            return (await self._object("/api/healthz")).get("liveness") == "OK"
+        except ServerFailed:
+            return False
+
+    async def get_json(self, path: str, parameters: Sequence[tuple[str, str]] = ()) -> Any:
+        """The decoded answer to a GET: the one place where requests are made.
+
+        `path` begins with `/`. A cancelled call cancels the request.
+        """
+        from hoopscope.gateway.retries import with_retries
+
+        exchange = self._connected()
+        try:
+            body = await with_retries(
+                lambda: exchange.get(path, parameters),
+                asyncio.get_running_loop().time() + self._deadline,
+            )
+        except TimeoutError:
+            raise TimedOut(
+                f"{self.access.host} gave no whole answer within {self._deadline:g} s.",
+                "Try again; a narrower filter or a shorter span of time costs the gateway less.",
+            ) from None
+        return decoded(body, self.access.host)
+
+    def _connected(self) -> Exchange:
+        if self._exchange is None:
+            from hoopscope.gateway.body import BODY_LIMIT
+            from hoopscope.gateway.exchange import Exchange
+
+            self._exchange = Exchange(
+                self.access,
+                self._credentials,
+                read_seconds=self._deadline,
+                body_limit=self._body_limit or BODY_LIMIT,
+                transport=self._transport,
+            )
+        return self._exchange
+
+    async def _list(self, path: str) -> list[Any]:
+        value = await self.get_json(path)
+        if not isinstance(value, list):
+            raise another_product(self.access.host)
+        return value
+
+    async def _object(self, path: str) -> dict[str, Any]:
+        value = await self.get_json(path)
+        if not isinstance(value, dict):
+            raise another_product(self.access.host)
+        return value
+
+
+def checked_session_id(session_id: str) -> str:
+    """The id in lower case. Raises InvalidSessionId where it is no UUID."""
+    if not _UUID.match(session_id):
+        raise InvalidSessionId(
+            "A session's id is a UUID, and this is none.",
+            "It looks like 74efe044-b0a5-4451-93f1-bd7fa0f3a364.",
+        )
+    return session_id.lower()
+
+
+def session_link(access: GatewayAccess | str, session_id: str) -> str:
+    """The address of the gateway's own page of a session."""
+    url = normal_address(access) if isinstance(access, str) else access.url
+    return f"{url}/sessions/{session_id}"

@@ -1,0 +1,137 @@
+"""One request and its whole answer: redirects, limits, and what each failure means.
+
+Imports httpx, so nothing imports this before a request is to be made.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from hoopscope import __version__
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.auth import Credentials
+from hoopscope.gateway.body import BODY_LIMIT, read_body
+from hoopscope.gateway.errors import UnexpectedAnswer
+from hoopscope.gateway.failures import failure
+from hoopscope.gateway.lean_httpx import httpx
+from hoopscope.gateway.refusals import refusal
+from hoopscope.gateway.tls import tls_context
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MAX_REDIRECTS = 5
+_CONNECT_SECONDS = 10.0
+
+# At its most talkative httpcore logs the headers of answers, a renewed token among them.
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+class Exchange:
+    """Requests to one gateway over one pool of connections."""
+
+    def __init__(
+        self,
+        access: GatewayAccess,
+        credentials: Credentials,
+        *,
+        read_seconds: float,
+        body_limit: int = BODY_LIMIT,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        parts = urlsplit(access.url)
+        self._url = access.url
+        self._host = access.host
+        self._credentials = credentials
+        self._body_limit = body_limit
+        # Trust in authorities takes long to load and means nothing without TLS.
+        self._client = httpx.AsyncClient(
+            verify=tls_context(access) if parts.scheme == "https" and not transport else False,
+            # Proxies of the environment, but not for what runs on this machine.
+            trust_env=not _is_loopback(parts.hostname or ""),
+            timeout=httpx.Timeout(read_seconds, connect=min(_CONNECT_SECONDS, read_seconds)),
+            headers={
+                "User-Agent": f"hoopscope/{__version__}",
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+            },
+            follow_redirects=False,
+            transport=transport,
+        )
+
+    async def get(self, path: str, parameters: Sequence[tuple[str, str]] = ()) -> bytes:
+        """The body of a successful GET of `path` (which begins with `/`).
+
+        Raises a GatewayError for everything else, after one try.
+        """
+        url = httpx.URL(self._url + path)
+        if parameters:
+            url = url.copy_merge_params(list(parameters))
+        for _ in range(_MAX_REDIRECTS + 1):
+            try:
+                found = await self._once(url)
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+                raise failure(error, self._host) from error
+            if isinstance(found, bytes):
+                return found
+            url = found
+        raise UnexpectedAnswer(
+            f"{self._host} redirects again and again.",
+            "Check the address, and the proxies on the way to the gateway.",
+        )
+
+    async def _once(self, url: httpx.URL) -> bytes | httpx.URL:
+        """The body, or where the same host says that it is."""
+        request = self._client.build_request("GET", url, headers=self._credentials.headers())
+        response = await self._client.send(request, stream=True)
+        try:
+            self._credentials.take_over(response.headers)
+            status = response.status_code
+            if status in _REDIRECTS and "location" in response.headers:
+                return self._redirected(url, response.headers["location"])
+            body = await read_body(
+                response.aiter_raw(),
+                response.headers.get("content-encoding", ""),
+                self._body_limit,
+            )
+        finally:
+            await response.aclose()
+        if not response.is_success:
+            raise refusal(status, response.headers, body, self._host)
+        return body
+
+    def _redirected(self, url: httpx.URL, location: str) -> httpx.URL:
+        """Where a redirect leads, if that is the same scheme, host and port.
+
+        Anywhere else would be given the credential, or would have been given it in the clear.
+        """
+        target = url.join(location)
+        if (target.scheme, target.host, _port(target)) == (url.scheme, url.host, _port(url)):
+            return target
+        if target.host == url.host and target.scheme == "https" and url.scheme == "http":
+            raise UnexpectedAnswer(
+                f"{self._host} wants https and sends on to it, which was not followed.",
+                "Write the gateway's address with https://.",
+            )
+        raise UnexpectedAnswer(
+            f"{self._host} sends on to another host, {target.host or 'without a name'}, "
+            "which was not followed.",
+            "The gateway may have moved, or a proxy wants a login in a browser first.",
+        )
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+def _port(url: httpx.URL) -> int | None:
+    return url.port or {"http": 80, "https": 443}.get(url.scheme)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
