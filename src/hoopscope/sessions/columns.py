@@ -1,0 +1,98 @@
+"""The columns of a list of sessions, and which of them a width has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from hoopscope.gateway.row import SessionRow
+from hoopscope.sessions import column_texts as texts
+from hoopscope.sessions.column_texts import ColumnContext
+from hoopscope.untrusted import fit
+
+__all__ = ["COLUMNS", "CORE", "GAP", "Column", "ColumnContext", "fit_columns"]
+
+GAP = 2
+"""Cells between two columns."""
+
+CORE = 7
+"""Columns up to this priority are shown as narrow as they can be before one is left out."""
+
+_ROOM_TO_BREATHE = 7
+"""Cells that have to be left over before a column beyond the core is let in."""
+
+Text: TypeAlias = Callable[[SessionRow, ColumnContext], str]
+NarrowText: TypeAlias = Callable[[SessionRow, ColumnContext, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: widths in terminal cells, `priority` 1 is the last to go.
+
+    `text` gives a session's whole text, harmless. `narrow`, where there is one, gives what makes
+    the most of a width. `max_width` is what more would not help.
+    """
+
+    id: str
+    title: str
+    min_width: int
+    width: int
+    max_width: int
+    priority: int
+    text: Text
+    narrow: NarrowText | None = None
+    align: Literal["left", "right"] = "left"
+
+    def cell(self, row: SessionRow, context: ColumnContext, width: int) -> str:
+        """The session's text in exactly `width` cells, harmless."""
+        text = self.narrow(row, context, width) if self.narrow else self.text(row, context)
+        return fit(text, width, self.align, context.ellipsis)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("when", "WHEN", 8, 11, 19, 2, texts.when, texts.when),
+    Column("who", "WHO", 10, 18, 28, 3, texts.who, texts.who),
+    Column("connection", "CONNECTION", 10, 16, 30, 4, texts.connection),
+    Column("kind", "KIND", 8, 10, 14, 8, texts.kind),
+    Column("verb", "VERB", 4, 7, 7, 9, texts.verb, texts.verb),
+    Column("outcome", "OUTCOME", 10, 12, 12, 1, texts.outcome),
+    Column("took", "TOOK", 5, 6, 6, 5, texts.took, align="right"),
+    Column("review", "REVIEW", 8, 10, 10, 6, texts.review),
+    Column("flags", "FLAGS", 6, 6, 10, 7, texts.flags),
+    Column("jira", "JIRA", 8, 10, 12, 10, texts.jira),
+    Column("correlation", "WORKFLOW", 8, 14, 24, 11, texts.correlation),
+    Column("size", "SIZE", 5, 5, 5, 12, texts.size, align="right"),
+    Column("id", "ID", 9, 9, 36, 13, texts.session_id),
+    Column("batch", "BATCH", 9, 14, 24, 14, texts.batch),
+)
+"""Every column, in the order in which an investigator reads them."""
+
+
+def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+    """The columns that fit `width` cells (gaps included), each with its width, in their order.
+
+    The core is kept as long as it fits at its narrowest; columns beyond it come in while there is
+    room to breathe. What is left over widens columns, by priority, to their usual width and then
+    to their largest. There is always one column, cut if need be.
+    """
+    chosen: list[Column] = []
+    taken = -GAP
+    for column in sorted(columns, key=lambda each: each.priority):
+        needed = taken + GAP + column.min_width
+        spare = 0 if column.priority <= CORE else _ROOM_TO_BREATHE
+        if needed + spare <= width:
+            chosen.append(column)
+            taken = needed
+        elif not chosen:
+            return [(column, max(width, 1))]
+        else:
+            break
+    widths = {column.id: column.min_width for column in chosen}
+    left = width - taken
+    for goal in ("width", "max_width"):
+        for column in chosen:
+            more = min(left, getattr(column, goal) - widths[column.id])
+            widths[column.id] += more
+            left -= more
+    return [(column, widths[column.id]) for column in columns if column.id in widths]
