@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import stat
 import sys
-from pathlib import Path
 
 from hoopscope.config.errors import SettingsError
+from hoopscope.config.locations import expanded
 from hoopscope.config.sources import readable_by_others
 
 MAX_BYTES = 64 * 1024
@@ -24,7 +24,7 @@ def read_credential_file(name: str, called: str) -> tuple[str, str]:
     """
     if name == STANDARD_INPUT:
         return _checked(_from_standard_input(), "standard input", called), ""
-    path = Path(name).expanduser() if name.startswith("~/") else Path(name)
+    path = expanded(name)
     try:
         with path.open("rb") as file:
             mode = path.stat().st_mode

@@ -129,7 +129,7 @@ KEYS: tuple[Key, ...] = (
         "deadline_seconds", seconds(1, 3600), 30.0, "How long a request may take, retries and all."
     ),
     Key("sidebar", switch, True, "Begin with the filter sidebar open, where there is room."),
-    Key("detail_pane", switch, True, "Begin with the detail pane open, where there is room."),
+    Key("detail", switch, True, "Begin with the detail pane open, where there is room."),
     Key("mouse", switch, True, "Let the browser use the mouse."),
     Key("ascii", switch, False, "Use ASCII signs only."),
 )

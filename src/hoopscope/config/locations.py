@@ -36,4 +36,9 @@ def bundled_themes_folder() -> Path:
 
 def hoop_cli_file() -> Path:
     """What `hoop login` writes; it need not exist."""
-    return Path(os.path.expanduser("~/.hoop/config.toml"))  # noqa: PTH111 (never raises)
+    return expanded("~/.hoop/config.toml")
+
+
+def expanded(path: str) -> Path:
+    """A path with `~` resolved, left as it is where there is no such home."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 (Path's own raises)

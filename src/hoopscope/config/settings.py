@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,33 +25,39 @@ from hoopscope.config.sources import (
 if TYPE_CHECKING:
     from hoopscope.gateway.access import GatewayAccess
 
+_NO_CREDENTIAL = Sourced("", DEFAULT, secret=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What hoopscope works with.
 
-    poll_seconds: 0 never looks by itself. deadline_seconds: for a whole request.
-    keymap: binding ids to keys. looked_for: where an address and a credential were looked for, a
-    line each. warnings: complaints that keep nothing from working. config_file need not exist.
+    poll_seconds: 0 never looks by itself. deadline_seconds: for a whole request, retries and all.
+    sidebar, detail: whether they are open to begin with, where there is room.
+    keymap: binding ids to keys.
+    sources: for each setting its value again and where it came from.
+    looked_for: where an address and a credential were looked for, a line each.
+    warnings: complaints that keep nothing from working.
+    config_file: need not exist.
     """
 
-    url: Sourced[str]
-    token: Sourced[str]
-    token_file: Sourced[str]
-    tls_ca: Sourced[str]
-    skip_tls_verify: Sourced[bool]
-    theme: Sourced[str]
-    utc: Sourced[bool]
-    poll_seconds: Sourced[float]
-    deadline_seconds: Sourced[float]
-    sidebar: Sourced[bool]
-    detail_pane: Sourced[bool]
-    mouse: Sourced[bool]
-    ascii: Sourced[bool]
-    config_file: Path
+    url: str = ""
+    token: str = field(default="", repr=False)
+    tls_ca: str = field(default="", repr=False)
+    skip_tls_verify: bool = False
+    theme: str = "dark"
+    utc: bool = False
+    poll_seconds: float = 5.0
+    deadline_seconds: float = 30.0
+    sidebar: bool = True
+    detail: bool = True
+    mouse: bool = True
+    ascii: bool = False
     keymap: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Sourced[Any]] = field(default_factory=dict)
     looked_for: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    config_file: Path = Path("config.toml")
 
     def access(self) -> GatewayAccess | None:
         """The gateway and what opens it; None where the address or the credential is missing.
@@ -59,25 +65,21 @@ class Settings:
         Raises:
             InvalidAddress, InvalidCredential: they are there and cannot be right.
         """
-        if not self.url.value or not self.token.value:
+        if not self.url or not self.token:
             return None
         from hoopscope.gateway.access import GatewayAccess
         from hoopscope.gateway.errors import InvalidAddress, InvalidCredential
 
         try:
-            return GatewayAccess(
-                url=self.url.value,
-                credential=self.token.value,
-                tls_ca=self.tls_ca.value,
-                skip_tls_verify=self.skip_tls_verify.value,
-            )
+            return GatewayAccess(self.url, self.token, self.tls_ca, self.skip_tls_verify)
         except InvalidAddress as error:
-            raise InvalidAddress(
-                f"{error.what} It is from {self.url.source}.", error.advice
-            ) from None
+            raise InvalidAddress(self._with_source(error.what, "url"), error.advice) from None
         except InvalidCredential as error:
-            what = f"{error.what} It is from {self.token.source}."
-            raise InvalidCredential(what, error.advice) from None
+            raise InvalidCredential(self._with_source(error.what, "token"), error.advice) from None
+
+    def _with_source(self, what: str, name: str) -> str:
+        source = self.sources.get(name)
+        return f"{what} It is from {source.source}." if source else what
 
 
 def load_settings(
@@ -87,6 +89,7 @@ def load_settings(
     own_file: Path | None = None,
     hoop_file: Path | None = None,
     encoding: str = "utf-8",
+    gateway: bool = True,
 ) -> Settings:
     """Read all settings: flags, then environment, own file, the hoop CLI's file, defaults.
 
@@ -95,6 +98,7 @@ def load_settings(
         environ: the environment; None is the process's own.
         own_file, hoop_file: for other places than the usual ones.
         encoding: the terminal's; where it is not UTF-8 the signs default to ASCII.
+        gateway: False for what needs no gateway: no file with a credential is opened for it.
 
     Raises:
         SettingsError: something given cannot be used.
@@ -102,32 +106,32 @@ def load_settings(
     environ = os.environ if environ is None else environ
     flags = dict(flags or {})
     named = flags.pop("config", None) or environ.get("HOOPSCOPE_CONFIG")
-    own_file = Path(str(named)).expanduser() if named else own_file or locations.config_file()
-    hoop_file = hoop_file or locations.hoop_cli_file()
+    own_file = locations.expanded(str(named)) if named else own_file or locations.config_file()
+    own = from_own_file(own_file, required=named is not None)
     layers = [
         from_flags(flags),
         from_own_variables(environ),
         from_hoop_variables(environ),
-        from_own_file(own_file, required=named is not None),
+        own,
+        _hoop_layer(hoop_file or locations.hoop_cli_file()),
     ]
-    layers.append(_hoop_layer(hoop_file))
     fit, refused = usable(layers)
-    values = {key.name: _first(key.name, fit if key.of_gateway else layers) for key in KEYS}
-    warnings = [warning for layer in layers for warning in layer.warnings]
-    token = _credential(fit, warnings.append)
     defaults = {"ascii": not encoding.lower().replace("-", "").startswith("utf8")}
-    found: dict[str, Any] = {
-        key.name: values[key.name] or Sourced(defaults.get(key.name, key.default), DEFAULT)
+    sources: dict[str, Sourced[Any]] = {
+        key.name: _first(key.name, fit if key.of_gateway else layers)
+        or Sourced(defaults.get(key.name, key.default), DEFAULT, secret=key.secret)
         for key in KEYS
     }
-    found["token"] = token or Sourced("", DEFAULT, secret=True)
-    found["tls_ca"] = _resolved(found["tls_ca"], own_file)
+    warnings = [warning for layer in layers for warning in layer.warnings]
+    sources["token"] = _credential(fit, warnings) if gateway else _NO_CREDENTIAL
+    sources["tls_ca"] = _resolved(sources["tls_ca"], own)
     return Settings(
-        **found,
-        config_file=own_file,
-        keymap=layers[3].keymap,
+        **{name: found.value for name, found in sources.items() if name != "token_file"},
+        keymap=own.keymap,
+        sources=sources,
         looked_for=(*_looked_for(layers), *refused),
         warnings=tuple(warnings),
+        config_file=own_file,
     )
 
 
@@ -143,28 +147,30 @@ def _first(name: str, layers: Sequence[Layer]) -> Sourced[Any] | None:
     return next((layer.values[name] for layer in layers if name in layer.values), None)
 
 
-def _credential(layers: Sequence[Layer], complain: Callable[[str], None]) -> Sourced[str] | None:
+def _credential(layers: Sequence[Layer], warnings: list[str]) -> Sourced[str]:
     from hoopscope.config.credential_file import read_credential_file
 
     for layer in layers:
-        named = layer.values.get("token_file")
+        named, given = layer.values.get("token_file"), layer.values.get("token")
         if named is not None and named.value:
             token, complaint = read_credential_file(named.value, named.source)
             if complaint:
-                complain(complaint)
+                warnings.append(complaint)
             return Sourced(token, f"{named.source} ({named.value})", secret=True)
-        token_given = layer.values.get("token")
-        if token_given is not None and token_given.value:
-            return token_given
-    return None
+        if given is not None and given.value:
+            return given
+    return _NO_CREDENTIAL
 
 
-def _resolved(tls_ca: Sourced[str], own_file: Path) -> Sourced[str]:
-    """A relative path in the own file counts from the file's folder."""
-    value = tls_ca.value
-    if not tls_ca.source.startswith(str(own_file)) or "-----BEGIN" in value or len(value) > 400:
+def _resolved(tls_ca: Sourced[str], own: Layer) -> Sourced[str]:
+    """A path in the own file counts from the file's folder; other forms are left as they are."""
+    if (
+        tls_ca != own.values.get("tls_ca")
+        or "-----BEGIN" in tls_ca.value
+        or len(tls_ca.value) > 400
+    ):
         return tls_ca
-    path = own_file.parent / Path(value).expanduser()
+    path = Path(own.name).parent / locations.expanded(tls_ca.value)
     return Sourced(str(path), tls_ca.source) if path.exists() else tls_ca
 
 
