@@ -1,0 +1,87 @@
+"""`hoopscope demo serve`: the demo gateway alone, in the foreground."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import TextIO
+
+from hoopscope.demo.access import ADMIN
+from hoopscope.demo.server import DemoGateway, Kind, listening_socket
+
+
+class _Progress:
+    """Tells how far a long build has come, once a second, on a line of its own."""
+
+    def __init__(self, sessions: int, err: TextIO) -> None:
+        self._sessions = sessions
+        self._err = err
+        self._told = time.monotonic()
+
+    def __call__(self, made: int) -> None:
+        if time.monotonic() - self._told >= 1:
+            self._told = time.monotonic()
+            share = made * 100 // self._sessions
+            self._err.write(f"making the history: {made:,} of {self._sessions:,} ({share} %)\n")
+            self._err.flush()
+
+
+def serve(
+    port: int,
+    sessions: int,
+    seed: int,
+    kind: Kind,
+    live: bool,
+    out: TextIO,
+    err: TextIO,
+    *,
+    email: str = ADMIN,
+) -> None:
+    """Serve on 127.0.0.1 until Ctrl-C or SIGTERM, and end quietly.
+
+    Once connections are taken, `HOOP_APIURL=…` and `HOOP_TOKEN=…` (of `email`, an admin by
+    default) are written to `out`, a line each. Port 0 takes a free one.
+
+    Raises:
+        OSError: the port is taken, or the disk is full.
+        ValueError: nobody with a token has that e-mail.
+    """
+    listening = listening_socket(port)
+    with listening, suppress(KeyboardInterrupt), _signals_as_interrupts():
+        gateway = DemoGateway(
+            sessions=sessions,
+            seed=seed,
+            kind=kind,
+            live=live,
+            progress=_Progress(sessions, err),
+        )
+        if email not in gateway.tokens:
+            raise ValueError(f"nobody in the demo has a token under {email!r}")
+
+        def ready() -> None:
+            out.write(f"HOOP_APIURL=http://127.0.0.1:{listening.getsockname()[1]}\n")
+            out.write(f"HOOP_TOKEN={gateway.tokens[email]}\n")
+            out.flush()
+
+        gateway.run(listening, ready)
+
+
+class _signals_as_interrupts:  # noqa: N801
+    """SIGTERM ends as Ctrl-C does, while inside."""
+
+    def __enter__(self) -> None:
+        self._before: Callable[[int, FrameType | None], object] | int | None = None
+        if current_thread() is main_thread():
+            self._before = signal.signal(signal.SIGTERM, _interrupt)
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGTERM, self._before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

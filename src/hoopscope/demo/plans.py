@@ -1,0 +1,135 @@
+"""What may happen in the history, and how often: connection, scenario and people, by weight."""
+
+# ruff: noqa: S311 - made-up data wants to be the same in every run
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from hoopscope.demo.connections import DELETED, Connection, connections
+from hoopscope.demo.people import everybody, group_names
+from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, Scenario, scenarios
+from hoopscope.demo.templates import VARIANTS, bank, tone_of
+
+TABLE_SIZE = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One scenario on one connection, with all that makes a row of the database out of it."""
+
+    connection: int
+    scenario: int
+    people: tuple[int, ...]
+    recipes: int
+    exits: tuple[int | None, ...]
+    seconds: tuple[tuple[int, int], ...]
+    status: int
+    ended: bool
+    review: int | None
+    review_groups: int | None
+    by: str
+    credential: str
+
+
+@cache
+def review_group_sets() -> tuple[tuple[str, ...], ...]:
+    """Every set of groups that a review can have; a decision from outside appends a group."""
+    found: list[tuple[str, ...]] = []
+    bases = sorted({connection.review_groups for connection in connections()} - {()})
+    for base in bases:
+        found.append(base)
+        found += [(*base, group) for group in group_names() if group not in base]
+    return tuple(found)
+
+
+@cache
+def group_set_position(groups: tuple[str, ...]) -> int:
+    return review_group_sets().index(groups)
+
+
+def _people(connection: Connection, scenario: Scenario) -> tuple[int, ...]:
+    kinds = ("machine",) if scenario.machine else ("person", "key")
+    found: list[int] = []
+    for position, person in enumerate(everybody()):
+        if person.kind not in kinds:
+            continue
+        if person.kind == "machine":
+            found.append(position)
+        elif connection.team in person.groups[:2]:
+            found += [position] * 4
+        elif person.kind == "key":
+            continue
+        elif {"sre", "platform", "dba", "dev"} & set(person.groups):
+            found.append(position)
+    return tuple(found)
+
+
+def plan_for(connection: int, scenario: int) -> Plan:
+    """The plan of a scenario on a connection, both given by position."""
+    where, what = connections()[connection], scenarios()[scenario]
+    templates = bank(where.scripts)[tone_of(where.scripts, what.tone)]
+    exits: tuple[int | None, ...] = (what.exit_code,)
+    seconds: tuple[tuple[int, int], ...] = (what.seconds,)
+    if what.exit_code == -1:
+        exits = tuple(template.exit_code for template in templates)
+    if what.verb == "exec":
+        milliseconds = [int(template.seconds * 1000) + 40 for template in templates]
+        seconds = tuple((low * 800, low * 1900) for low in milliseconds)
+    else:
+        seconds = ((what.seconds[0] * 1_000_000, what.seconds[1] * 1_000_000),)
+    review = what.review
+    groups = where.review_groups
+    return Plan(
+        connection=connection,
+        scenario=scenario,
+        people=_people(where, what),
+        recipes=len(templates) * VARIANTS,
+        exits=exits,
+        seconds=seconds,
+        status=STATUSES.index(what.status),
+        ended=what.ended,
+        review=REVIEW_STATUSES.index(review.status) if review else None,
+        review_groups=group_set_position(groups) if review else None,
+        by=review.by if review else "",
+        credential=what.credential,
+    )
+
+
+def _weighted(night: bool) -> list[tuple[Plan, int]]:
+    found = []
+    for position, connection in enumerate(connections()):
+        for number, scenario in enumerate(scenarios()):
+            if not scenario.every or not scenario.fits(connection) or connection.name == DELETED:
+                continue
+            if night != (scenario.machine or (night and scenario.name == "ok")):
+                continue
+            plan = plan_for(position, number)
+            found.append((plan, connection.weight * scenario.every))
+    return found
+
+
+@cache
+def plan_table(night: bool) -> tuple[Plan, ...]:
+    """TABLE_SIZE plans, each as often as its weight wants, so that any 13 bits pick one."""
+    weighted = _weighted(night)
+    total = sum(weight for _, weight in weighted)
+    table: list[Plan] = []
+    reached = 0
+    for plan, weight in weighted:
+        reached += weight
+        table += [plan] * (reached * TABLE_SIZE // total - len(table))
+    Random(1).shuffle(table)
+    return tuple(table)
+
+
+@cache
+def plans_of(scenario: int) -> tuple[Plan, ...]:
+    """The plans of a scenario on every connection that it fits."""
+    what = scenarios()[scenario]
+    return tuple(
+        plan_for(position, scenario)
+        for position, connection in enumerate(connections())
+        if what.fits(connection) and connection.name != DELETED
+    )

@@ -1,0 +1,123 @@
+"""The demo gateway on 127.0.0.1: in the foreground, or in a thread for tests."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from threading import Event, Thread
+from types import TracebackType
+from typing import Any, Literal
+
+from hoopscope.demo.changes import Changes
+from hoopscope.demo.times import microseconds
+from hoopscope.demo.world import World
+
+Kind = Literal["current", "old"]
+
+
+def listening_socket(port: int) -> socket.socket:
+    """A socket on 127.0.0.1, on a free port for 0.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind(("127.0.0.1", port))
+        found.listen(128)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+class DemoGateway:
+    """An embedded gateway, as a context manager: it serves in a daemon thread while inside.
+
+    `now` freezes its clock, so that everything but the tokens is the same in every run; `kind`
+    "old" behaves as gateways before 1.144; `latency` is in seconds a request. `tokens` are by
+    e-mail (API keys by name, the server's own key as "API_KEY"); `token` is an admin's.
+    """
+
+    def __init__(
+        self,
+        *,
+        sessions: int = 20_000,
+        seed: int = 1,
+        kind: Kind = "current",
+        live: bool = False,
+        port: int = 0,
+        now: datetime | None = None,
+        latency: float = 0.0,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self._world = World(
+            sessions,
+            seed,
+            old=kind == "old",
+            now=None if now is None else microseconds(now),
+            latency=latency,
+            progress=progress,
+        )
+        self._changes = Changes(self._world)
+        self._live = live
+        self._port = port
+        self._started = Event()
+        self._thread: Thread | None = None
+        self._server: Any = None
+        self.url = ""
+        self.tokens = self._world.access.tokens
+        self.token = self.tokens["ana@tidewater.example"]
+
+    def __enter__(self) -> DemoGateway:
+        listening = listening_socket(self._port)
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        self._thread = Thread(target=self.run, args=(listening,), daemon=True, name="demo gateway")
+        self._thread.start()
+        self._started.wait(10)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._server is not None:
+            self._server.should_exit = True
+            self._server.force_exit = True
+        if self._thread is not None:
+            self._thread.join(10)
+        self._world.database.close()
+
+    def run(self, listening: socket.socket, ready: Callable[[], None] | None = None) -> None:
+        """Serve on a socket until told to stop; `ready` is called once connections are taken."""
+        from hoopscope.demo.serving import DemoServer, configuration
+
+        def started() -> None:
+            self._started.set()
+            if ready:
+                ready()
+
+        self._server = DemoServer(configuration(self._world), started)
+        live = self._changes.live() if self._live else None
+        asyncio.run(self._server.serve_with(live, listening))
+
+    def count(self) -> int:
+        """How many sessions there are."""
+        return self._world.database.count()
+
+    def insert(self, start: datetime | None = None, **columns: Any) -> str:
+        """One more session, now or at `start`; see `Changes.insert`. Returns its id."""
+        return self._changes.insert([start], **columns)[0]
+
+    def insert_many(self, starts: Sequence[datetime], **columns: Any) -> list[str]:
+        """A session at each of `starts`; their ids, in that order."""
+        return self._changes.insert(starts, **columns)
+
+    def change(self, session_id: str, **columns: Any) -> None:
+        """Change a session; see `Changes.change`."""
+        self._changes.change(session_id, **columns)
