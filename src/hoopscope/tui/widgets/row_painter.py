@@ -1,0 +1,113 @@
+"""Rows drawn as strips of exactly one width, with as few styles as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from hoopscope.tui.widgets.row_source import TableColumn, TableRow
+from hoopscope.untrusted import cell_width, fit
+
+GUTTER = 2
+"""Cells at the left of a row: the cursor's, and the mark's."""
+
+GAP = 2
+"""Cells between two columns."""
+
+_STRIPS_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyles:
+    """The styles of a table's lines; a null style costs nothing on the wire."""
+
+    base: Style
+    header: Style
+    cursor: Style
+    status: Style
+    tones: Mapping[str, Style]
+
+
+class RowPainter:
+    """Draws the lines of a table for one width, one set of columns and styles.
+
+    Args:
+        columns: from left to right; what does not fit is cut off.
+        width: cells in a line.
+        styles: of its lines.
+        cursor_sign: what stands at the left of the cursor's row, one cell.
+    """
+
+    def __init__(
+        self, columns: Sequence[TableColumn], width: int, styles: RowStyles, cursor_sign: str
+    ) -> None:
+        self._columns = tuple(columns)
+        self._width = width
+        self._styles = styles
+        self._cursor_sign = cursor_sign
+        self._needed = GUTTER + sum(column.width for column in columns)
+        self._needed += GAP * max(0, len(columns) - 1)
+        self._strips: dict[tuple[TableRow, bool], Strip] = {}
+        titles = self._fitted(tuple(column.title for column in columns))
+        self.header = self._line([" " * GUTTER + titles], styles.header)
+        self.blank = Strip([Segment(" " * width, styles.base)], width)
+
+    def status(self, text: str) -> Strip:
+        """A line that is no row."""
+        return self._line([" " * GUTTER + text], self._styles.status)
+
+    def row(self, row: TableRow, at_cursor: bool) -> Strip:
+        """A row, drawn once and remembered."""
+        strip = self._strips.get((row, at_cursor))
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[row, at_cursor] = self._draw(row, at_cursor)
+        return strip
+
+    def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
+        styles = self._styles
+        gutter = (self._cursor_sign if at_cursor else " ") + fit(row.mark, 1)
+        if at_cursor:
+            return self._line([gutter + self._fitted(row.cells)], styles.cursor)
+        accent = row.accent
+        tone = styles.tones.get(accent[1]) if accent else None
+        if accent is None or not tone or accent[0] >= len(self._columns):
+            return self._line([gutter + self._fitted(row.cells)], styles.base)
+        index = accent[0]
+        column = self._columns[index]
+        cell = fit(row.cells[index], column.width, column.align)
+        spoken = cell.strip()
+        before, _, after = cell.partition(spoken)
+        gap = " " * GAP
+        head = self._fitted(row.cells[:index])
+        head = gutter + head + (gap if index else "") + before
+        tail = after + gap + self._fitted(row.cells[index + 1 :], index + 1)
+        return self._line([head, spoken, tail], styles.base, tone)
+
+    def _fitted(self, cells: Sequence[str], first: int = 0) -> str:
+        columns = self._columns[first : first + len(cells)]
+        return (" " * GAP).join(
+            [
+                fit(cell, column.width, column.align)
+                for cell, column in zip(cells, columns, strict=False)
+            ]
+        )
+
+    def _line(self, texts: list[str], style: Style, tone: Style | None = None) -> Strip:
+        """One segment, or three of which the middle one has a tone; exactly as wide as the line."""
+        size = sum(map(cell_width, texts))
+        if size < self._width:
+            texts[-1] += " " * (self._width - size)
+        middle = style if tone is None else style + tone
+        segments = [
+            Segment(text, middle if place == 1 else style)
+            for place, text in enumerate(texts)
+            if text
+        ]
+        strip = Strip(segments, max(size, self._width))
+        return strip.crop(0, self._width) if size > self._width else strip

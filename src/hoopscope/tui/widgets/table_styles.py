@@ -1,0 +1,82 @@
+"""How a virtual table takes its styles from the theme: as few as it can."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+from hoopscope.tui.widgets.row_painter import RowStyles
+
+TONES = ("running", "waiting", "notice", "blocked", "failure")
+"""What a cell can be coloured for; every other tone has no colour."""
+
+TABLE_CLASSES = {
+    "virtual-table--header",
+    "virtual-table--cursor",
+    "virtual-table--status",
+    *(f"virtual-table--{tone}" for tone in TONES),
+}
+
+TABLE_CSS = """
+VirtualTable {
+    overflow: hidden hidden;
+    scrollbar-size: 0 0;
+    background: $background;
+    color: $foreground;
+
+    & > .virtual-table--header {
+        text-style: bold;
+    }
+    & > .virtual-table--status {
+        color: $text-muted;
+    }
+    & > .virtual-table--cursor {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: $block-cursor-blurred-text-style;
+    }
+    &:focus > .virtual-table--cursor {
+        background: $block-cursor-background;
+        color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style;
+    }
+    & > .virtual-table--running {
+        color: $text-primary;
+    }
+    & > .virtual-table--waiting {
+        color: $text-warning;
+    }
+    & > .virtual-table--notice {
+        color: $text-secondary;
+    }
+    & > .virtual-table--blocked {
+        color: $text-warning;
+    }
+    & > .virtual-table--failure {
+        color: $text-error;
+    }
+}
+"""
+
+
+def styles_of(table: Widget) -> RowStyles:
+    """The styles of a table, as its theme has them now."""
+
+    def part(name: str) -> Style:
+        return table.get_component_rich_style(f"virtual-table--{name}", partial=True)
+
+    base = _without_defaults(table.rich_style)
+    return RowStyles(
+        base=base,
+        header=base + part("header"),
+        cursor=base + part("cursor"),
+        status=base + part("status"),
+        tones={tone: part(tone) for tone in TONES},
+    )
+
+
+def _without_defaults(style: Style) -> Style:
+    """The terminal's own colours need not be asked for."""
+    color = style.color if style.color and not style.color.is_default else None
+    background = style.bgcolor if style.bgcolor and not style.bgcolor.is_default else None
+    return Style.from_color(color, background) if color or background else Style.null()
