@@ -23,7 +23,7 @@ LONGEST = 80
 
 FIRST_YEAR, LAST_YEAR = 1970, 9999
 
-_EXAMPLES = "write 2026-11-01 14:30, yesterday or 2 hours ago"
+_EXAMPLES = "try 2026-11-01 14:30 or 2 hours ago"
 _TICK = timedelta(microseconds=1)
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
