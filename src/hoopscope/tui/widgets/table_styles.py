@@ -63,9 +63,9 @@ def styles_of(table: Widget) -> RowStyles:
     """The styles of a table, as its theme has them now."""
 
     def part(name: str) -> Style:
-        return table.get_component_rich_style(f"virtual-table--{name}", partial=True)
+        return _lean(table.get_component_rich_style(f"virtual-table--{name}", partial=True))
 
-    base = _without_defaults(table.rich_style)
+    base = _lean(table.rich_style)
     return RowStyles(
         base=base,
         header=base + part("header"),
@@ -75,8 +75,10 @@ def styles_of(table: Widget) -> RowStyles:
     )
 
 
-def _without_defaults(style: Style) -> Style:
-    """The terminal's own colours need not be asked for."""
-    color = style.color if style.color and not style.color.is_default else None
-    background = style.bgcolor if style.bgcolor and not style.bgcolor.is_default else None
-    return Style.from_color(color, background) if color or background else Style.null()
+def _lean(style: Style) -> Style:
+    """A style that does not ask for the terminal's own colours: they are there anyway."""
+    if style.color and style.color.is_default:
+        style = style.without_color + Style.from_color(None, style.bgcolor)
+    if style.bgcolor and style.bgcolor.is_default:
+        style = style.without_color + Style.from_color(style.color)
+    return style
