@@ -70,7 +70,7 @@ def _requests(requests: AnalyzerCounts, context: FactsContext) -> list[Line]:
         spans: list[Span] = [(amount(requests.total_requests, "request"), "")]
         if requests.blocked_count:
             spans.append((f" · {amount(requests.blocked_count, 'blocked', 'blocked')}", "blocked"))
-        lines.append(labelled("looked at", *spans))
+        lines.append(labelled("judged", *spans))
     if requests.risk_counts:
         lines.append(labelled("risks", counts(requests.risk_counts, context)))
     if requests.outcome_counts:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"thinking": "thought", "tool_call": "called", "tool_result": "answer"}
 _LINES_OF_A_STEP = 3
-_CELLS_OF_A_STEP = 240
+_CELLS_OF_A_STEP = 120
 
 
 def step_lines(steps: Sequence[AnalysisStep], context: FactsContext) -> list[Line]:
@@ -29,7 +29,7 @@ def step_lines(steps: Sequence[AnalysisStep], context: FactsContext) -> list[Lin
     lines: list[Line] = [labelled("steps", *head)]
     shown = few(steps, context)
     narrowed = context
-    if context.limits.lines:
+    if not context.is_whole:
         narrow = Limits(_LINES_OF_A_STEP, context.limits.items, _CELLS_OF_A_STEP)
         narrowed = replace(context, limits=narrow)
     for step in shown:

@@ -62,7 +62,7 @@ def _field(key: object, value: Any, depth: int, context: FactsContext) -> Iterat
         yield (name, inline)
         return
     size = amount(len(value), "field" if isinstance(value, dict) else "item")
-    if depth + 1 == (_DEEPEST_AT_A_GLANCE if context.limits.lines else _DEEPEST):
+    if depth + 1 == (_DEEPEST if context.is_whole else _DEEPEST_AT_A_GLANCE):
         yield (name, (f"… {size} within", "muted"))
         return
     yield (name, (size, "muted"))

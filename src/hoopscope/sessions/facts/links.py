@@ -39,9 +39,7 @@ def links_panel(row: SessionRow, context: FactsContext, session: Session | None 
     if row.batch_id:
         lines.append(labelled("batch", said(row.batch_id, context)))
     if row.credential_session:
-        lines.append(
-            labelled("credential", ("lent in session ", "muted"), name(row.credential_session))
-        )
+        lines.append(labelled("lent in", ("session ", "muted"), name(row.credential_session)))
     lines += _credential(None if session is None else session.metadata, context)
     if not lines:
         return nothing(ID, TITLE, "nothing")

@@ -37,7 +37,7 @@ def metadata_panel(detail: SessionDetail, context: FactsContext) -> Panel:
 
 def other_panel(detail: SessionDetail, context: FactsContext) -> Panel:
     """Fields of any object in the session that are unknown here, or of an unexpected type."""
-    at_a_glance = context.limits.lines > 0
+    at_a_glance = not context.is_whole
     found = _others(detail.session, detail.raw, "", _MOST_ITEMS if at_a_glance else None)
     others = dict(islice(found, _MOST_OTHERS if at_a_glance else None))
     if not others:

@@ -53,6 +53,11 @@ class FactsContext:
     utc: bool = True
     limits: Limits = GLANCE
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is wanted, ids that hardly anybody asks for included."""
+        return self.limits == WHOLE
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

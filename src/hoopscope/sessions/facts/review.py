@@ -44,9 +44,9 @@ def review_panel(review: Review | None, row: SessionRow, context: FactsContext) 
     if review.created_at is not None:
         lines.append(labelled("asked", (to_the_second(review.created_at, context.utc), "")))
     forcing = review.force_approval_groups
-    lines.append(labelled("may force", *_names(forcing, context)))
-    if review.id:
-        lines.append(labelled("review id", name(review.id, "muted")))
+    lines.append(labelled("force", *_names(forcing, context)))
+    if review.id and context.is_whole:
+        lines.append(labelled("id", name(review.id, "muted")))
     return Panel(ID, TITLE, headline=review_headline(row, context), lines=tuple(lines))
 
 
@@ -134,5 +134,5 @@ def _window(window: TimeWindow, context: FactsContext) -> list[Span]:
 
 def _names(groups: Sequence[str] | None, context: FactsContext) -> list[Span]:
     if not groups:
-        return [("nobody", "muted")]
-    return [(names(groups, context), "")]
+        return [("by nobody", "muted")]
+    return [("by ", ""), (names(groups, context), "")]

@@ -41,10 +41,10 @@ def _decision(group: ReviewGroup, context: FactsContext) -> list[Span]:
         spans: list[Span] = [("… nobody yet", "waiting")]
     elif group.status in _DECISIONS:
         sign, tone = _DECISIONS[group.status]
-        spans = [(sign, tone), *_reviewer(group.reviewed_by)]
+        spans = [(sign, tone), *_reviewer(group.reviewed_by, context)]
     else:
         spans = [("? ", "waiting"), name(group.status or "no status"), (" ", "")]
-        spans += _reviewer(group.reviewed_by)
+        spans += _reviewer(group.reviewed_by, context)
     if group.review_date is not None:
         spans.append((f" · {to_the_second(group.review_date, context.utc)}", "muted"))
     if group.forced_review:
@@ -52,10 +52,10 @@ def _decision(group: ReviewGroup, context: FactsContext) -> list[Span]:
     return spans
 
 
-def _reviewer(reviewer: Reviewer | None) -> list[Span]:
+def _reviewer(reviewer: Reviewer | None, context: FactsContext) -> list[Span]:
     if reviewer is None:
         return [("nobody named", "muted")]
     person = reviewer.email or reviewer.id
-    if reviewer.name and person and reviewer.name != person:
+    if context.is_whole and reviewer.name and person and reviewer.name != person:
         return [name(reviewer.name), (" ", ""), name(person, "muted")]
-    return [name(reviewer.name or person or "nobody named")]
+    return [name(person or reviewer.name or "nobody named")]

@@ -19,7 +19,7 @@ _RUNBOOK_LABELS = {
     "runbookFile": "runbook",
     "runbookRepository": "from",
     "runbookParameters": "with",
-    "re-run-from": "runs again",
+    "re-run-from": "rerun of",
 }
 """Labels that the gateway's own programs set, and what to call them."""
 

@@ -19,12 +19,12 @@ def who_panel(row: SessionRow, context: FactsContext, organisation: str | None =
     for title, value in (
         ("name", row.user_name),
         ("key id" if kind is Identity.API_KEY else "subject", row.user_id),
-        ("machine id", row.machine_identity_id),
+        ("machine", row.machine_identity_id),
     ):
         if value and value not in told:
             told.add(value)
             lines.append(labelled(title, said(value, context)))
-    if organisation:
+    if organisation and context.is_whole:
         lines.append(labelled("org", name(organisation, "muted")))
     headline = (name(shown or "nobody named"), (f" · {kind.value}", "muted"))
     return Panel("who", TITLE, headline=headline, lines=tuple(lines))

@@ -11,7 +11,7 @@ from hoopscope.untrusted import ELLIPSIS, harmless
 
 T = TypeVar("T")
 
-_LABEL_WIDTH = 10
+_LABEL_WIDTH = 8
 _TAB_WIDTH = 8
 _NAME_CELLS = 120
 _INDENT: Span = ("  ", "label")

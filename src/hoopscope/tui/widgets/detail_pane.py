@@ -1,0 +1,235 @@
+"""DetailPane: everything about one session, in panels; follows a cursor, scrolls by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from hoopscope.gateway.errors import Forbidden, GatewayError
+from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, PanelState
+from hoopscope.sessions.facts.session_facts import panels_of, panels_of_row
+from hoopscope.tui.widgets.panels.layout import lay_out
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.models.session import SessionDetail
+    from hoopscope.gateway.row import SessionRow
+
+Builder = Callable[[FactsContext], Sequence[Panel]]
+
+_WHEEL_LINES = 3
+
+
+class DetailPane(Widget, can_focus=True):
+    """The panels of the session under the cursor, at most as much of it as a glance can take.
+
+    What it shows is set by `show_…`; rows that stay the same are not painted again. It scrolls
+    on its own, without a scroll bar: a mark says how much is below.
+
+    Args:
+        clock: the present moment, in microseconds since 1970 UTC.
+        utc: whether times are shown in UTC, or in the operator's own zone.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="detail.up"),
+        Binding("down,j", "scroll_lines(1)", "line down", show=False, id="detail.down"),
+        Binding("pageup", "scroll_pages(-1)", "page up", show=False, id="detail.page-up"),
+        Binding("pagedown", "scroll_pages(1)", "page down", show=False, id="detail.page-down"),
+        Binding("home", "scroll_to_top", "top", show=False, id="detail.top"),
+        Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.bottom"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "detail--title",
+        "detail--label",
+        "detail--muted",
+        "detail--strong",
+        "detail--success",
+        "detail--waiting",
+        "detail--blocked",
+        "detail--failure",
+        "detail--mark",
+    }
+    DEFAULT_CSS = """
+    DetailPane {
+        width: 1fr;
+        height: 1fr;
+        & > .detail--title { text-style: bold; }
+        & > .detail--label { color: $text-muted; }
+        & > .detail--muted { color: $text-muted; }
+        & > .detail--strong { text-style: bold; }
+        & > .detail--success { color: $text-success; }
+        & > .detail--waiting { color: $text-warning; }
+        & > .detail--blocked { color: $text-error; }
+        & > .detail--failure { color: $text-error; }
+        & > .detail--mark { color: $text-muted; }
+        &:focus > .detail--mark { color: $text-accent; text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], int],
+        utc: bool = True,
+        id: str | None = None,  # noqa: A002 (as all widgets call it)
+    ) -> None:
+        super().__init__(id=id)
+        self._clock = clock
+        self._utc = utc
+        self._build: Builder = _nothing
+        self._shown = ""
+        self._rows: list[Line] = []
+        self._top = 0
+        self._width = 0
+
+    @property
+    def text(self) -> str:
+        """All rows as they are laid out, also those out of sight, without styles."""
+        return "\n".join("".join(text for text, _ in row).rstrip() for row in self._rows)
+
+    @property
+    def utc(self) -> bool:
+        """Whether times are shown in UTC; setting it words everything anew."""
+        return self._utc
+
+    @utc.setter
+    def utc(self, utc: bool) -> None:
+        if utc != self._utc:
+            self._utc = utc
+            self.update_facts()
+
+    def show_row(self, row: SessionRow) -> None:
+        """What the list knows of a session, at once; the rest is said to be not loaded yet."""
+        self._show(row.id, lambda context: panels_of_row(row, context))
+
+    def show_detail(self, row: SessionRow, detail: SessionDetail) -> None:
+        """A whole session, and the list's row that it was fetched for."""
+        self._show(row.id, lambda context: panels_of(detail, context))
+
+    def show_failure(self, row: SessionRow, error: Exception) -> None:
+        """What the list knows, and why there is no more: not allowed, or failed."""
+        state = PanelState.FORBIDDEN if isinstance(error, Forbidden) else PanelState.FAILED
+        why = str(error) if isinstance(error, GatewayError) else type(error).__name__
+        failure = Panel("failure", "", headline=((f"✗ {harmless(why, 480)}", "failure"),))
+
+        def build(context: FactsContext) -> list[Panel]:
+            summary, *others = panels_of_row(row, context, state)
+            return [summary, failure, *others]
+
+        self._show(row.id, build)
+
+    def show_loading(self) -> None:
+        """That there will be something, before there is even a row."""
+        self._show("", lambda _context: [_word("loading …")])
+
+    def show_nothing(self) -> None:
+        """That no session is chosen."""
+        self._show("", _nothing)
+
+    def update_facts(self) -> None:
+        """Word the same session anew, as of now: what was left or expired may have changed."""
+        if not self._width:
+            return
+        panels = self._build(FactsContext(self._clock(), self._utc))
+        before, self._rows = self._rows, lay_out(panels, self._width)
+        height = self.size.height
+        top = min(self._top, max(0, len(self._rows) - height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+            return
+        changed = [
+            Region(0, y, self._width, 1)
+            for y in range(height)
+            if _at(before, top + y) != _at(self._rows, top + y)
+        ]
+        if len(before) != len(self._rows) and height:
+            changed.append(Region(0, height - 1, self._width, 1))
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """The row that is at a line of the widget, exactly as wide as the widget."""
+        base = self.rich_style
+        width = self.size.width
+        segments = [
+            Segment(text, base + self._tone(tone) if tone else base)
+            for text, tone in _at(self._rows, self._top + y)
+        ]
+        strip = Strip(segments).adjust_cell_length(width, base)
+        below = len(self._rows) - self._top - self.size.height
+        if y != self.size.height - 1 or (below <= 0 and not self._top):
+            return strip
+        mark = f" ▾ {below} more " if below > 0 else " ▴ end "
+        room = max(0, width - len(mark))
+        return Strip.join(
+            [strip.crop(0, room), Strip([Segment(mark, base + self._tone("mark"))])]
+        ).crop(0, width)
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Move by some lines; negative is up."""
+        self._move_to(self._top + lines)
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Move by some heights of the pane, less a line for the eye to hold on to."""
+        self._move_to(self._top + pages * max(1, self.size.height - 1))
+
+    def action_scroll_to_top(self) -> None:
+        """Go to the first line."""
+        self._move_to(0)
+
+    def action_scroll_to_bottom(self) -> None:
+        """Go to the last line."""
+        self._move_to(len(self._rows))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel, downwards."""
+        self._move_to(self._top + _WHEEL_LINES)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel, upwards."""
+        self._move_to(self._top - _WHEEL_LINES)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out anew for another width."""
+        self._width = event.size.width
+        self.update_facts()
+
+    def _show(self, session_id: str, build: Builder) -> None:
+        self._build = build
+        if session_id != self._shown:
+            self._shown = session_id
+            if self._top:
+                self._top = 0
+                self.refresh()
+        self.update_facts()
+
+    def _move_to(self, top: int) -> None:
+        top = max(0, min(top, len(self._rows) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _tone(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"detail--{tone}", partial=True)
+
+
+def _at(rows: Sequence[Line], index: int) -> Line:
+    return rows[index] if index < len(rows) else ()
+
+
+def _word(word: str) -> Panel:
+    return Panel("word", "", headline=((word, "muted"),))
+
+
+def _nothing(_context: FactsContext) -> list[Panel]:
+    return [_word("no session")]

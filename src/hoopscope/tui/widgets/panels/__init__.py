@@ -1,0 +1,1 @@
+"""How panels of facts become rows of a terminal: wrapped, and placed in one column or two."""
