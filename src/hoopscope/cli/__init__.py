@@ -1,0 +1,20 @@
+"""The command line. Importing this loads nothing: `hoopscope --version` has to be quick."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The `hoopscope` command: runs what the arguments say and leaves with its exit code."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"], ["version"]):
+        from hoopscope import __version__
+
+        print(f"hoopscope {__version__}")  # noqa: T201
+        return
+    try:
+        from hoopscope.cli.run import run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(run(arguments))

@@ -1,0 +1,48 @@
+"""`hoopscope config`: every setting, its value and where it came from."""
+
+from __future__ import annotations
+
+import click
+
+from hoopscope.cli import help_texts
+from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options, theme_option
+from hoopscope.cli.sections import SectionCommand
+
+
+@click.command(
+    "config",
+    cls=SectionCommand,
+    help="Show each setting, its value and where it came from. Secrets are masked.",
+    sections={"Environment": help_texts.ENVIRONMENT, "Files": help_texts.FILES},
+)
+@gateway_options
+@display_options
+@theme_option
+@click.pass_context
+def command(ctx: click.Context) -> int:
+    """Carry it out."""
+    from hoopscope.cli import exit_codes
+    from hoopscope.cli.invocation import settings_with_warnings
+    from hoopscope.cli.output import opened
+    from hoopscope.config.belonging import public_address
+    from hoopscope.untrusted import harmless
+
+    settings = settings_with_warnings(flags_of(ctx))
+    shown = {name: sourced.shown for name, sourced in settings.sources.items()}
+    shown["url"] = public_address(shown["url"])
+    lines = [
+        (name, shown[name] or "-", sourced.source) for name, sourced in settings.sources.items()
+    ]
+    lines += [
+        (f"keymap.{name}", key, str(settings.config_file)) for name, key in settings.keymap.items()
+    ]
+    name_width = max(len(line[0]) for line in lines)
+    value_width = min(40, max(len(line[1]) for line in lines))
+    with opened(None) as sink:
+        for name, value, source in lines:
+            text = f"{name:{name_width}}  {value:{value_width}}  {source}"
+            sink.write(harmless(text).rstrip() + "\n")
+        sink.write("\nLooked for an address and a credential in\n")
+        for line in settings.looked_for:
+            sink.write(f"  {harmless(line)}\n")
+    return exit_codes.OK

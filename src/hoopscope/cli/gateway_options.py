@@ -1,0 +1,105 @@
+"""The options that name a gateway and say how things are shown; before or after the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from hoopscope.cli.sections import option
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+GATEWAY = "Gateway"
+DISPLAY = "Display"
+
+
+def flags_of(ctx: click.Context) -> dict[str, object]:
+    """The flags given so far, before the command and after it; the later ones count."""
+    flags: dict[str, object] = ctx.ensure_object(dict)
+    return flags
+
+
+def gateway_options(command: F) -> F:
+    """--url and what goes with it."""
+    for each in reversed(
+        [
+            _flag(GATEWAY, "--url", metavar="URL", help="The gateway's address."),
+            _flag(
+                GATEWAY,
+                "--token-file",
+                metavar="FILE",
+                help="Read the credential from FILE; - reads standard input.",
+                type=click.Path(allow_dash=True),
+            ),
+            _flag(
+                GATEWAY,
+                "--tls-ca",
+                metavar="PEM",
+                help="Trust this authority: a PEM file, PEM text, or base64 of it.",
+                type=click.Path(),
+            ),
+            _flag(
+                GATEWAY,
+                "--skip-tls-verify",
+                is_flag=True,
+                help="Trust whoever answers. For tests only.",
+            ),
+            _flag(
+                GATEWAY,
+                "--config",
+                metavar="FILE",
+                help="Use this settings file instead of the usual one.",
+                type=click.Path(dir_okay=False),
+            ),
+        ]
+    ):
+        command = each(command)
+    return command
+
+
+def display_options(command: F) -> F:
+    """--utc, --local and --ascii."""
+    for each in reversed(
+        [
+            _flag(DISPLAY, "--utc/--local", help="Times in UTC, or in this machine's own zone."),
+            _flag(DISPLAY, "--ascii", is_flag=True, help="ASCII signs only."),
+        ]
+    ):
+        command = each(command)
+    return command
+
+
+def theme_option(command: F) -> F:
+    """--theme."""
+    return _flag(
+        DISPLAY,
+        "--theme",
+        metavar="NAME",
+        help="The theme of the browser.",
+        shell_complete=_theme_names,
+    )(command)
+
+
+def _flag(section: str, *names: str, **attributes: Any) -> Callable[[F], F]:
+    return option(section, *names, default=None, expose_value=False, callback=_keep, **attributes)
+
+
+def _keep(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value is not None and parameter.name is not None and not ctx.resilient_parsing:
+        flags_of(ctx)[parameter.name] = value
+
+
+def _theme_names(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from hoopscope.config.locations import bundled_themes_folder, themes_folder
+
+    names = {
+        path.stem
+        for folder in (bundled_themes_folder(), themes_folder())
+        for path in folder.glob("*.toml")
+    }
+    return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]

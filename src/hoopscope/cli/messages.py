@@ -1,0 +1,68 @@
+"""What is said on standard error: sentences, harmless, with no secret in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from hoopscope.untrusted import harmless
+
+_SECRETS = re.compile(
+    r"\b(?:hpk_|xapi-)[\w.~+/=-]+"
+    r"|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?"
+    r"|(?i:bearer\s+)\S+"
+    r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\|\S+"
+)
+_MASK = "[secret]"
+_known_secrets: set[str] = set()
+
+
+def remember_secret(secret: str) -> None:
+    """Never let this text out, whatever it is part of."""
+    if len(secret) >= 4:
+        _known_secrets.add(secret)
+
+
+def scrubbed(text: str) -> str:
+    """The text without anything that is, or looks like, a credential."""
+    secrets = set(_known_secrets)
+    for name in ("HOOP_TOKEN", "HOOPSCOPE_TOKEN"):
+        if len(secret := os.environ.get(name, "").strip()) >= 4:
+            secrets.add(secret)
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, _MASK)
+    return _SECRETS.sub(_MASK, text)
+
+
+def complain(sentence: str) -> None:
+    """One message on standard error, its lines each harmless."""
+    say("hoopscope: " + sentence)
+
+
+def say(text: str) -> None:
+    """Lines on standard error, where there is one."""
+    if sys.stderr is None:
+        return
+    try:
+        for line in scrubbed(text).split("\n"):
+            sys.stderr.write(harmless(line) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+def unexpected(error: BaseException) -> None:
+    """The last resort: one sentence for a mistake of our own, and how to see where it is."""
+    kind, text = type(error).__name__, str(error)
+    complain(
+        f"met an error that it did not expect: {kind}{': ' + text if text else ''}."
+        " This is a mistake in hoopscope; HOOPSCOPE_DEBUG=1 shows where."
+    )
+
+
+def show_traceback(error: BaseException) -> None:
+    """The whole traceback, without values of variables and without credentials."""
+    from traceback import format_exception
+
+    say("".join(format_exception(error)).rstrip())

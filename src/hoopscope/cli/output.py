@@ -1,0 +1,131 @@
+"""Where a command's result goes: standard output, or a file that is whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from hoopscope.cli.failures import OutputClosed, OutputFailed
+
+STANDARD_OUTPUT = "-"
+
+
+class Sink(Protocol):
+    """Takes text, in pieces of any size."""
+
+    def write(self, text: str) -> None:
+        """Raises OutputClosed or OutputFailed."""
+        ...
+
+
+class _Stream:
+    """A binary stream that text is written to; its mishaps become ours."""
+
+    def __init__(self, stream: BinaryIO, encoding: str, name: str) -> None:
+        self._stream = stream
+        self._encoding = encoding
+        self._name = name
+
+    def write(self, text: str) -> None:
+        with self.mishaps():
+            self._stream.write(text.encode(self._encoding, "backslashreplace"))
+
+    def flush(self) -> None:
+        with self.mishaps():
+            self._stream.flush()
+
+    @contextlib.contextmanager
+    def mishaps(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise OutputClosed from error
+            raise OutputFailed(f"{self._name} cannot be written: {error.strerror}.") from error
+
+
+@contextlib.contextmanager
+def opened(path: str | None) -> Iterator[Sink]:
+    """A sink for the time of a `with`: standard output for None and `-`, else a file.
+
+    The file appears, or replaces what was there, only when the `with` ends well. It is readable by
+    its owner only. A device or a named pipe is written to directly.
+
+    Raises:
+        OutputClosed, OutputFailed.
+    """
+    if path is None or path == STANDARD_OUTPUT:
+        if sys.stdout is None:
+            raise OutputFailed("There is no standard output to write to.")
+        sink = _Stream(sys.stdout.buffer, sys.stdout.encoding or "utf-8", "Standard output")
+        try:
+            yield sink
+        finally:
+            if not isinstance(sys.exc_info()[1], OutputClosed | OutputFailed):
+                sink.flush()
+        return
+    target = Path(path)
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode):
+        raise OutputFailed(f"{path} is a folder; --output takes a file.")
+    if not stat.S_ISREG(mode):
+        yield from _written_directly(target)
+        return
+    yield from _replaced_when_done(Path(os.path.realpath(target)), path)
+
+
+def _written_directly(target: Path) -> Iterator[Sink]:
+    try:
+        stream = target.open("wb")
+    except OSError as error:
+        raise OutputFailed(f"{target} cannot be written: {error.strerror}.") from error
+    sink = _Stream(stream, "utf-8", str(target))
+    try:
+        yield sink
+        sink.flush()
+    finally:
+        with contextlib.suppress(OSError):
+            stream.close()
+
+
+def _replaced_when_done(target: Path, name: str) -> Iterator[Sink]:
+    part = target.with_name(f".hoopscope-{os.urandom(6).hex()}.part")
+    try:
+        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputFailed(f"{name} cannot be written: {reason}.") from error
+    stream = os.fdopen(number, "wb", buffering=1 << 18)
+    sink = _Stream(stream, "utf-8", name)
+    try:
+        yield sink
+        with sink.mishaps():
+            stream.flush()
+            os.fsync(number)
+            stream.close()
+            part.replace(target)
+            _sync_folder(target.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            stream.close()
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Some file systems cannot sync a folder; the file itself is safe by then.
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -1,0 +1,50 @@
+"""People as they are known by on the command line, and as the gateway wants them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hoopscope.cli.failures import UsageFailed
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.client import Gateway
+    from hoopscope.gateway.models.people import User
+    from hoopscope.sessions.filters import Filters
+
+
+def needs_people(filters: Filters) -> bool:
+    """Whether somebody has to be looked up: an e-mail or a name is no subject id."""
+    user, approver = filters.user.strip(), filters.approver.strip()
+    return "@" in user or " " in user or (bool(approver) and "@" not in approver)
+
+
+async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
+    """Everybody, where a filter needs them; otherwise nobody, and nothing is asked.
+
+    Raises:
+        UsageFailed: nobody has the e-mail that was given.
+        GatewayError: they cannot be read; Forbidden for roles that may not.
+    """
+    if not needs_people(filters):
+        return []
+    from hoopscope.gateway.errors import Forbidden
+
+    try:
+        people = await gateway.users()
+    except Forbidden as error:
+        raise Forbidden(
+            "Your role may not list the users, so that nobody can be looked up.",
+            "Give --user a subject id and --approver an e-mail.",
+            status=error.status,
+        ) from error
+    user = filters.user.strip().casefold()
+    if "@" in user and all(user not in _names(person) for person in people):
+        raise UsageFailed(
+            f"--user: nobody has the e-mail {filters.user.strip()};"
+            " give it as it is in the gateway, or the subject id."
+        )
+    return people
+
+
+def _names(person: User) -> tuple[str, str]:
+    return ((person.email or "").casefold(), (person.id or "").casefold())
