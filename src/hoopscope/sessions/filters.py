@@ -144,7 +144,11 @@ def to_query(
 
 
 def to_local_filter(filters: Filters) -> LocalFilter | None:
-    """What is filtered here because the gateway cannot; None when nothing is."""
+    """What is filtered here because the gateway cannot; None when nothing is.
+
+    Raises:
+        InvalidFilter: an outcome that there is not.
+    """
     from hoopscope.sessions.local_filter import LocalFilter
     from hoopscope.sessions.outcome import Outcome
 
@@ -152,12 +156,11 @@ def to_local_filter(filters: Filters) -> LocalFilter | None:
     switches = (filters.outcomes, filters.guardrail_hits, filters.identities, filters.verbs)
     if not text and not any(switches):
         return None
-    known = {outcome.value: outcome for outcome in Outcome}
-    unknown = [value for value in filters.outcomes if value not in known]
-    if unknown:
-        raise InvalidFilter("outcomes", f"there is no outcome {harmless(unknown[0], 20)}")
+    for value in filters.outcomes:
+        if value not in {outcome.value for outcome in Outcome}:
+            raise InvalidFilter("outcomes", f"there is no outcome {harmless(value, 20)}")
     return LocalFilter(
-        outcomes=frozenset(known[value] for value in filters.outcomes),
+        outcomes=frozenset(filters.outcomes),
         guardrail_hits=filters.guardrail_hits,
         identities=frozenset(filters.identities),
         verbs=frozenset(filters.verbs),
