@@ -6,13 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hoopscope.gateway.row import SessionRow
-from hoopscope.sessions.columns import COLUMNS, GAP, Column, ColumnContext, fit_columns
+from hoopscope.sessions.columns import COLUMNS, Column, ColumnContext, fit_columns
 from hoopscope.sessions.outcome import outcome_of
-from hoopscope.tui.widgets import row_painter
 from hoopscope.tui.widgets.row_source import TableColumn, TableRow
 from hoopscope.untrusted import harmless
-
-assert row_painter.GAP == GAP
 
 
 class SessionSource(Protocol):

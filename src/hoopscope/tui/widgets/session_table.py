@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,10 +11,10 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from hoopscope.tui.widgets import table_messages
 from hoopscope.tui.widgets.row_painter import GUTTER, RowPainter
 from hoopscope.tui.widgets.row_source import Columns, NoRows, RowSource, TableColumn
 from hoopscope.tui.widgets.row_view import RowView, ViewLine
-from hoopscope.tui.widgets.table_messages import RowHighlighted, RowSelected, ViewportChanged
 from hoopscope.tui.widgets.table_styles import TABLE_CLASSES, TABLE_CSS, styles_of
 
 HEADER = 1
@@ -51,9 +51,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     cursor_row: Reactive[int] = Reactive(0, repaint=False)
     """The index of the row that the cursor is on; 0 in an empty table."""
 
-    RowHighlighted = RowHighlighted
-    RowSelected = RowSelected
-    ViewportChanged = ViewportChanged
+    RowHighlighted: TypeAlias = table_messages.RowHighlighted
+    RowSelected: TypeAlias = table_messages.RowSelected
+    ViewportChanged: TypeAlias = table_messages.ViewportChanged
 
     def __init__(
         self,
@@ -186,7 +186,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select_row(self) -> None:
         """Choose the row of the cursor."""
         if key := self.cursor_key:
-            self.post_message(RowSelected(self, self.cursor_row, key))
+            self.post_message(self.RowSelected(self, self.cursor_row, key))
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there, a double click chooses that row."""
@@ -280,9 +280,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         old_viewport, old_highlighted = self._told
         self._told = (viewport, highlighted)
         if viewport != old_viewport:
-            self.post_message(ViewportChanged(self, *viewport))
+            self.post_message(self.ViewportChanged(self, *viewport))
         if highlighted != old_highlighted:
-            self.post_message(RowHighlighted(self, *highlighted))
+            self.post_message(self.RowHighlighted(self, *highlighted))
 
     def _scroll_by(self, rows: int, event: events.MouseEvent) -> None:
         event.stop()
