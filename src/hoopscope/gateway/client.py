@@ -153,7 +153,7 @@ class Gateway:
             self._exchange = Exchange(
                 self.access,
                 self._credentials,
-                read_seconds=self._deadline,
+                seconds=self._deadline,
                 body_limit=self._body_limit or BODY_LIMIT,
                 transport=self._transport,
             )

@@ -29,14 +29,17 @@ logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 
 class Exchange:
-    """Requests to one gateway over one pool of connections."""
+    """Requests to one gateway over one pool of connections.
+
+    `seconds` is how long the gateway may be silent; connecting gets half of it, at most 10 s.
+    """
 
     def __init__(
         self,
         access: GatewayAccess,
         credentials: Credentials,
         *,
-        read_seconds: float,
+        seconds: float,
         body_limit: int = BODY_LIMIT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -50,7 +53,7 @@ class Exchange:
             verify=tls_context(access) if parts.scheme == "https" and not transport else False,
             # Proxies of the environment, but not for what runs on this machine.
             trust_env=not _is_loopback(parts.hostname or ""),
-            timeout=httpx.Timeout(read_seconds, connect=min(_CONNECT_SECONDS, read_seconds)),
+            timeout=httpx.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds / 2)),
             headers={
                 "User-Agent": f"hoopscope/{__version__}",
                 "Accept": "application/json",
@@ -65,13 +68,19 @@ class Exchange:
 
         Raises a GatewayError for everything else, after one try.
         """
-        url = httpx.URL(self._url + path)
+        try:
+            url = httpx.URL(self._url + path)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise failure(error, self._host) from error
         if parameters:
             url = url.copy_merge_params(list(parameters))
         for _ in range(_MAX_REDIRECTS + 1):
             try:
                 found = await self._once(url)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+            except httpx.InvalidURL:
+                # httpx looks at a redirect before we do.
+                raise self._redirected_nowhere() from None
+            except (httpx.HTTPError, httpx.StreamError, UnicodeError) as error:
                 raise failure(error, self._host) from error
             if isinstance(found, bytes):
                 return found
@@ -106,7 +115,10 @@ class Exchange:
 
         Anywhere else would be given the credential, or would have been given it in the clear.
         """
-        target = url.join(location)
+        try:
+            target = url.join(location)
+        except UnicodeError:
+            raise self._redirected_nowhere() from None
         if (target.scheme, target.host, _port(target)) == (url.scheme, url.host, _port(url)):
             return target
         if target.host == url.host and target.scheme == "https" and url.scheme == "http":
@@ -118,6 +130,12 @@ class Exchange:
             f"{self._host} sends on to another host, {target.host or 'without a name'}, "
             "which was not followed.",
             "The gateway may have moved, or a proxy wants a login in a browser first.",
+        )
+
+    def _redirected_nowhere(self) -> UnexpectedAnswer:
+        return UnexpectedAnswer(
+            f"{self._host} sends on to something that is no address.",
+            "Look at the proxies between here and the gateway.",
         )
 
     async def aclose(self) -> None:

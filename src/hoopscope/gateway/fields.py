@@ -6,8 +6,7 @@ from typing import Any
 
 from hoopscope.gateway.moments import ZERO_TIME, microseconds
 
-_INT64 = range(-(2**63), 2**63)
-_EMPTY: dict[str, Any] = {}
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 _FAULTS_NAMED = 3
 
 
@@ -30,15 +29,15 @@ class FieldReader:
     def within(self, name: str) -> FieldReader:
         """A reader of the object in a field; of an empty one where there is none."""
         value = self._values.get(name)
-        if type(value) is not dict:
-            if value is not None:
-                self._wrong(name, "an object")
-            value = _EMPTY
-        return FieldReader(value, f"{self._path}{name}.", self._faults)
+        if type(value) is dict:
+            return FieldReader(value, f"{self._path}{name}.", self._faults)
+        if value is not None:
+            self._wrong(name, "an object")
+        return _NOTHING
 
     def free(self) -> FieldReader:
         """The same fields, where nothing is promised and so nothing is at fault."""
-        return FieldReader(self._values)
+        return FieldReader(self._values) if self._values else self
 
     def objects(self, name: str) -> list[dict[str, Any]]:
         """The objects in a list; what else is in it is left out."""
@@ -67,7 +66,7 @@ class FieldReader:
     def number(self, name: str) -> int | None:
         """A whole number of at most 64 bits."""
         value = self._values.get(name)
-        if type(value) is int and value in _INT64:
+        if type(value) is int and _LOWEST <= value <= _HIGHEST:
             return value
         if value is not None:
             self._wrong(name, "a whole number")
@@ -109,3 +108,6 @@ class FieldReader:
 
     def _wrong(self, name: str, expected: str) -> None:
         self._faults.append(f"{self._path}{name} is not {expected}")
+
+
+_NOTHING = FieldReader({})

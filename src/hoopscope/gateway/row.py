@@ -87,17 +87,16 @@ class SessionRow:
         read = FieldReader(value)
         review = read.within("review")
         groups = review.objects("review_groups_data")
-        approved = sum(group.get("status") == "APPROVED" for group in groups)
+        approved = [group for group in groups if group.get("status") == "APPROVED"]
         minimum = review.number("min_approvals") or 0
         hits = read.objects("guardrails_info")
         metrics = read.within("metrics")
         masking = metrics.within("data_masking")
         worst = metrics.within("ai_analyzer").within("worst")
         analysis = read.within("ai_analysis")
-        risk, outcome = _worst(
-            (analysis.text("risk_level"), analysis.text("action")),
-            (worst.text("risk_level"), worst.text("outcome")),
-        )
+        judged = (analysis.text("risk_level"), analysis.text("action"))
+        judged_worst = (worst.text("risk_level"), worst.text("outcome"))
+        risk, outcome = judged if judged == judged_worst else max(judged, judged_worst, key=_rank)
         # Anybody may put anything under these two, so nothing in them is malformed.
         metadata = read.within("metadata").free()
         integrations = read.within("integrations_metadata").free()
@@ -123,7 +122,7 @@ class SessionRow:
             exit_code=read.number("exit_code"),
             review_type=review.text("type"),
             review_status=review.text("status"),
-            review_approved=approved,
+            review_approved=len(approved),
             review_needed=min(minimum, len(groups)) if minimum > 0 else len(groups),
             review_revoke_at=review.moment("revoke_at"),
             guardrail_hits=len(hits),
@@ -146,13 +145,10 @@ class SessionRow:
         )
 
 
-def _worst(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
-    """The graver of two (risk, outcome); a risk that we do not know yields to one that we do."""
-
-    def rank(pair: tuple[str, str]) -> int:
-        return _RISKS.index(pair[0]) * 2 if pair[0] in _RISKS else 1
-
-    return max(one, other, key=rank)
+def _rank(judged: tuple[str, str]) -> int:
+    """How grave a (risk, outcome) is; a risk that we do not know yields to one that we do."""
+    risk = judged[0]
+    return _RISKS.index(risk) * 2 if risk in _RISKS else 1
 
 
 def _stand_in_id(value: object) -> str:

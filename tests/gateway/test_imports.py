@@ -1,0 +1,53 @@
+"""What the client costs before anything is asked: proven in fresh processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"textual", "httpx", "httpcore", "anyio", "pydantic", "tenacity", "rich", "click"}
+
+
+def _loaded_after(program: str) -> set[str]:
+    printing = "\nimport sys\nprint(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", program + printing], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_importing_the_client_loads_nothing_heavy() -> None:
+    loaded = _loaded_after(
+        "import hoopscope.gateway.client, hoopscope.gateway.query, hoopscope.gateway.row, "
+        "hoopscope.gateway.page, hoopscope.gateway.access, hoopscope.gateway.errors"
+    )
+    assert "hoopscope" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_decoding_a_page_and_meeting_an_error_load_nothing_heavy() -> None:
+    loaded = _loaded_after(
+        "from hoopscope.gateway.page import SessionPage\n"
+        "SessionPage.from_json({'data': [{'id': 'a'}]})\n"
+        "try:\n    SessionPage.from_json(None)\nexcept Exception as error:\n    str(error)"
+    )
+    assert loaded & HEAVY == set()
+
+
+def test_a_request_loads_httpx_without_its_command_line() -> None:
+    loaded = _loaded_after("import hoopscope.gateway.exchange")
+    assert loaded & HEAVY == {"httpx"}
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import hoopscope.gateway.lean_httpx, httpx",
+        "import httpx, hoopscope.gateway.lean_httpx",
+        "from hoopscope.gateway.lean_httpx import httpx",
+    ],
+)
+def test_httpx_is_whole_whoever_loads_it_first(program: str) -> None:
+    assert "httpx" in _loaded_after(program + "\nhttpx.AsyncClient, httpx.main, httpx.get")
