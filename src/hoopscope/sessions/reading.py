@@ -9,6 +9,7 @@ from hoopscope.gateway.query import SessionQuery
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.gateway.second import UnreadableSecond
 from hoopscope.gateway.walk import PageSource, SessionWalk, WalkPage
+from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.sessions.local_filter import LocalFilter
 from hoopscope.sessions.store import SessionStore
 
@@ -49,6 +50,11 @@ class Reading:
     def ended(self) -> bool:
         """Whether everything that there is has been read."""
         return self.walk.ended and self._unstored is None
+
+    @property
+    def resting_phase(self) -> FeedPhase:
+        """The phase while nothing is being read."""
+        return FeedPhase.ENDED if self.ended else FeedPhase.IDLE
 
     async def read_page(self, now: int) -> WalkPage | None:
         """Take the next page of the walk into the store; None at the end.
