@@ -64,8 +64,8 @@ def store() -> SessionStore:
     return SessionStore()
 
 
-@settings(deadline=None)
-@given(st.lists(ROWS, max_size=8, unique_by=lambda row: row.id))
+@settings(deadline=None, max_examples=40)
+@given(st.lists(ROWS, max_size=4, unique_by=lambda row: row.id))
 def test_a_row_comes_back_exactly(rows: list[SessionRow]) -> None:
     store = SessionStore()
     store.append(rows)

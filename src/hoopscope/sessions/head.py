@@ -76,13 +76,14 @@ class HeadWatch:
 
     def take_in(self) -> int:
         """Put what waits into the reading's store; gives how many. Raises StoreFull."""
-        taken = 0
+        taken, end = 0, len(self._waiting)
         # From the oldest on, so that each lot comes before all others in the store.
-        while len(self._waiting):
-            first = max(0, len(self._waiting) - _TAKEN_IN_AT_ONCE)
-            rows = self._waiting.rows(first, _TAKEN_IN_AT_ONCE)
-            taken += self._reading.store.insert(rows)
-            self._waiting.remove(row.id for row in rows)
+        while end > 0:
+            first = max(0, end - _TAKEN_IN_AT_ONCE)
+            taken += self._reading.store.insert(self._waiting.rows(first, end - first))
+            end = first
+        self._waiting.close()
+        self._waiting = SessionStore()
         return taken
 
     def forget(self, rows: tuple[SessionRow, ...]) -> None:

@@ -116,8 +116,10 @@ class RowTable:
         ordered = sorted(new.values(), key=lambda row: row.sort_key, reverse=True)
         if not ordered:
             return 0
-        places = [self._place_of(row) for row in ordered]
         size = len(ordered)
+        ends = self._place_of(ordered[0]), self._place_of(ordered[-1])
+        together = ends[0] == ends[1]
+        places = [ends[0]] * size if together else [self._place_of(row) for row in ordered]
         bounds = [0, *places, self.count]
         towards_head = places[-1] <= self.count - places[0]
         for index in range(size + 1):
@@ -126,8 +128,11 @@ class RowTable:
         if towards_head:
             self.first -= size
         self.count += size
-        for index, (place, row) in enumerate(zip(places, ordered, strict=True)):
-            self._write(self.first + place + index, [row])
+        if together:
+            self._write(self.first + places[0], ordered)
+        else:
+            for index, (place, row) in enumerate(zip(places, ordered, strict=True)):
+                self._write(self.first + place + index, [row])
         return size
 
     def remove(self, position: int) -> None:
