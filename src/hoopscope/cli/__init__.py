@@ -14,7 +14,14 @@ def main() -> None:
         print(f"hoopscope {__version__}")  # noqa: T201
         return
     try:
+        import gc
+
+        # What is imported stays until the end: looking through it only delays start and end.
+        gc.disable()
         from hoopscope.cli.run import run
+
+        code = run(arguments)
+        gc.freeze()
     except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(run(arguments))
+        code = 130
+    sys.exit(code)

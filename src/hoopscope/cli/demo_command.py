@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
@@ -108,6 +109,7 @@ def serve_command(
     from hoopscope.cli.failures import CommandFailed
     from hoopscope.demo.command import serve
 
+    gc.enable()
     if until_stdin_closes:
         _end_with_standard_input()
     try:

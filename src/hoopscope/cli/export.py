@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _PIECE = 20
 """Sessions that are written before the network gets its turn."""
 
 
-@dataclass(slots=True)
 class Report:
     """How far an export came.
 
@@ -29,11 +28,12 @@ class Report:
     position: behind which another export would go on.
     """
 
-    looked_through: int = 0
-    written: int = 0
-    position: WalkPosition | None = None
-    ended: bool = False
-    unreadable: list[UnreadableSecond] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.looked_through = 0
+        self.written = 0
+        self.position: WalkPosition | None = None
+        self.ended = False
+        self.unreadable: list[UnreadableSecond] = []
 
 
 async def export(
@@ -73,6 +73,10 @@ async def export(
             report.ended = ended
             if cut or ended:
                 break
+            if not gc.isenabled():
+                # What was imported stays for good; what follows comes and goes.
+                gc.freeze()
+                gc.enable()
             if progress.due():
                 progress.show(_standing(report))
         else:

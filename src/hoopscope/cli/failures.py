@@ -7,11 +7,11 @@ class CommandError(Exception):
     """A command that could not be carried out."""
 
 
-class UsageFailed(CommandError):  # noqa: N818
+class UsageFailed(CommandError):
     """The command cannot be carried out as it was given; the text says why and what to do."""
 
 
-class CommandFailed(CommandError):  # noqa: N818
+class CommandFailed(CommandError):
     """The machine did not let the command be carried out; the text says why."""
 
 
@@ -19,5 +19,5 @@ class OutputFailed(CommandFailed):
     """What was found cannot be written."""
 
 
-class OutputClosed(CommandError):  # noqa: N818
+class OutputClosed(CommandError):
     """Whoever read the output has left: no reason for a message."""

@@ -7,9 +7,8 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
 from hoopscope.cli.export import Report, export
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 _PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What is wanted: filters as the options gave them, `limit` None for everything."""
 
     filters: Mapping[str, Any]
@@ -98,6 +96,8 @@ async def _query(
     try:
         local = to_local_filter(filters)
         if more := only_local(given):
+            from dataclasses import replace
+
             from hoopscope.sessions.local_filter import LocalFilter
 
             local = replace(local or LocalFilter(), **more)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NO_CREDENTIAL = Sourced("", DEFAULT, secret=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What hoopscope works with.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -11,8 +10,7 @@ DEFAULT = "default"
 MASK = "********"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sourced(Generic[T]):
+class Sourced(NamedTuple, Generic[T]):
     """A setting's value and its source: a flag, a variable, `file, line n`, or `default`."""
 
     value: T

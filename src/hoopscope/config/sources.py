@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from hoopscope.config.errors import SettingsError
 from hoopscope.config.keys import BY_NAME, KEYS
@@ -16,8 +16,7 @@ OTHER_VARIABLES = frozenset({"HOOPSCOPE_CONFIG", "HOOPSCOPE_DEBUG"})
 KEYMAP = "keymap"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one place gives.
 
     name: the place, for people.
@@ -27,12 +26,12 @@ class Layer:
 
     name: str
     names: str
-    values: Mapping[str, Sourced[Any]] = field(default_factory=dict)
+    values: Mapping[str, Sourced[Any]] = MappingProxyType({})
     is_file: bool = False
     exists: bool = True
     broken: bool = False
     warnings: tuple[str, ...] = ()
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
 
 
 def from_flags(flags: Mapping[str, object]) -> Layer:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hoopscope.config.errors import SettingsError
 
@@ -16,8 +16,7 @@ _POSITION = re.compile(r" \(at line (\d+), column \d+\)$")
 _KEY = re.compile(r"\s*\[*\s*[\"']?([a-z_]{1,24})[\"']?\s*[]=.]")
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """The content of a TOML file that could be read."""
 
     path: Path
