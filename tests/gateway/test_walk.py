@@ -192,28 +192,6 @@ async def test_can_go_on_from_any_position(
     assert rows_of(await walked(walk)) == expected[expected.index(last) + 1 :]
 
 
-@given(st.text())
-def test_a_position_that_is_none_is_refused_in_a_sentence(text: str) -> None:
-    try:
-        position = WalkPosition.parse(text)
-    except ValueError as error:
-        refused = str(error)
-    else:
-        refused = "."
-        assert WalkPosition.parse(str(position)) == position
-    assert refused.endswith(".")
-
-
-@given(st.integers(NO_START, 253_402_300_799 * SECOND), st.text(min_size=1))
-def test_a_position_survives_as_text(start: int, name: str) -> None:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return
-    position = WalkPosition(start, name)
-    assert WalkPosition.parse(str(position)) == position
-
-
 EVENTS = st.lists(
     st.one_of(
         st.none(),

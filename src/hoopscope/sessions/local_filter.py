@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hoopscope.gateway.row import SessionRow
+from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.identity import identity_of
 from hoopscope.sessions.outcome import outcome_of
 
@@ -61,6 +61,8 @@ class LocalFilter:
     def _took_as_long(self, row: SessionRow, now: int) -> bool:
         if self.shortest is None and self.longest is None:
             return True
+        if row.start == NO_START:
+            return False
         end = row.end
         if end is None and outcome_of(row, now).outcome == "running":
             end = now
