@@ -135,7 +135,7 @@ async def test_a_step_paints_two_lines() -> None:
 async def test_a_scroll_step_asks_for_one_row_and_leaves_the_header() -> None:
     source = ComputedRows(100)
     async with running(source) as driver:
-        await driver.press(*["down"] * (ROWS - 1))
+        driver.table.move_cursor(ROWS - 1)
         await driver.painted()
         source.asked.clear()
         await driver.press("down")
@@ -334,7 +334,7 @@ async def test_every_line_is_as_wide_as_the_terminal(columns: Columns) -> None:
 
 async def test_a_lower_terminal_keeps_the_cursor_in_sight() -> None:
     async with running(ComputedRows(100)) as driver:
-        await driver.press(*["down"] * 9)
+        driver.table.move_cursor(9)
         await driver.pilot.resize_terminal(WIDTH, 6)
         await driver.pilot.pause()
         assert driver.screen()[-1].startswith("▌ row 9")
@@ -363,6 +363,32 @@ async def test_another_theme_paints_anew() -> None:
         driver.app.theme = "light"
         await driver.pilot.pause()
         assert driver.table.render_line(3)._segments[0].style != before
+
+
+async def test_the_cursor_looks_weaker_without_the_focus() -> None:
+    async with running(ComputedRows(9), theme="dark") as driver:
+        focused = driver.table.render_line(1)._segments[0].style
+        driver.app.set_focus(None)
+        assert 1 in await driver.painted()
+        assert driver.table.render_line(1)._segments[0].style != focused
+        driver.table.move_cursor(1)
+        assert await driver.painted() == [1, 2]
+
+
+async def test_the_mouse_above_it_paints_nothing() -> None:
+    async with running(ComputedRows(9)) as driver:
+        await driver.pilot.hover(WatchedTable, offset=(5, 5))
+        driver.table.notify_style_update()
+        assert await driver.painted() == []
+        driver.table.move_cursor(1)
+        assert await driver.painted() == [1, 2]
+
+
+async def test_other_columns_of_the_same_rows() -> None:
+    async with running(ComputedRows(9)) as driver:
+        driver.table.set_columns(COLUMNS[:1])
+        await driver.pilot.pause()
+        assert driver.screen()[:2] == ["  NAME", "▌ row 0"]
 
 
 def test_bindings_have_ids_and_take_no_key_of_others() -> None:

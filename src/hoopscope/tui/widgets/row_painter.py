@@ -45,16 +45,18 @@ class RowPainter:
     def __init__(
         self, columns: Sequence[TableColumn], width: int, styles: RowStyles, cursor_sign: str
     ) -> None:
-        self._columns = tuple(columns)
-        self._width = width
+        self.columns = tuple(columns)
+        self.width = width
         self._styles = styles
         self._cursor_sign = cursor_sign
-        self._needed = GUTTER + sum(column.width for column in columns)
-        self._needed += GAP * max(0, len(columns) - 1)
         self._strips: dict[tuple[TableRow, bool], Strip] = {}
         titles = self._fitted(tuple(column.title for column in columns))
         self.header = self._line([" " * GUTTER + titles], styles.header)
         self.blank = Strip([Segment(" " * width, styles.base)], width)
+
+    def looks_like(self, columns: Sequence[TableColumn], width: int, styles: RowStyles) -> bool:
+        """Whether a painter made of these would draw the same."""
+        return (self.columns, self.width, self._styles) == (tuple(columns), width, styles)
 
     def status(self, text: str) -> Strip:
         """A line that is no row."""
@@ -74,15 +76,12 @@ class RowPainter:
         gutter = (self._cursor_sign if at_cursor else " ") + fit(row.mark, 1)
         if at_cursor:
             return self._line([gutter + self._fitted(row.cells)], styles.cursor)
-        accent = row.accent
-        tone = styles.tones.get(accent[1]) if accent else None
-        if accent is None or not tone or accent[0] >= len(self._columns):
+        index, tone_name = row.accent or (-1, "")
+        tone = styles.tones.get(tone_name)
+        spoken = self._fitted(row.cells[index : index + 1], index) if tone and index >= 0 else ""
+        if not spoken.strip():
             return self._line([gutter + self._fitted(row.cells)], styles.base)
-        index = accent[0]
-        column = self._columns[index]
-        cell = fit(row.cells[index], column.width, column.align)
-        spoken = cell.strip()
-        before, _, after = cell.partition(spoken)
+        before, spoken, after = spoken.partition(spoken.strip())
         gap = " " * GAP
         head = self._fitted(row.cells[:index])
         head = gutter + head + (gap if index else "") + before
@@ -90,7 +89,7 @@ class RowPainter:
         return self._line([head, spoken, tail], styles.base, tone)
 
     def _fitted(self, cells: Sequence[str], first: int = 0) -> str:
-        columns = self._columns[first : first + len(cells)]
+        columns = self.columns[first : first + len(cells)]
         return (" " * GAP).join(
             [
                 fit(cell, column.width, column.align)
@@ -101,13 +100,13 @@ class RowPainter:
     def _line(self, texts: list[str], style: Style, tone: Style | None = None) -> Strip:
         """One segment, or three of which the middle one has a tone; exactly as wide as the line."""
         size = sum(map(cell_width, texts))
-        if size < self._width:
-            texts[-1] += " " * (self._width - size)
+        if size < self.width:
+            texts[-1] += " " * (self.width - size)
         middle = style if tone is None else style + tone
         segments = [
             Segment(text, middle if place == 1 else style)
             for place, text in enumerate(texts)
             if text
         ]
-        strip = Strip(segments, max(size, self._width))
-        return strip.crop(0, self._width) if size > self._width else strip
+        strip = Strip(segments, max(size, self.width))
+        return strip.crop(0, self.width) if size > self.width else strip

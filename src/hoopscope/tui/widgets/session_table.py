@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from hoopscope.tui.widgets import table_messages
 from hoopscope.tui.widgets.row_painter import GUTTER, RowPainter
-from hoopscope.tui.widgets.row_source import Columns, NoRows, RowSource, TableColumn
+from hoopscope.tui.widgets.row_source import Columns, NoRows, RowSource
 from hoopscope.tui.widgets.row_view import RowView, ViewLine
 from hoopscope.tui.widgets.table_styles import TABLE_CLASSES, TABLE_CSS, styles_of
 
@@ -61,16 +61,15 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         columns: Columns = (),
         *,
         ascii_only: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._view = RowView(source if source is not None else NoRows())
         self._columns_given: Columns = columns
-        self._columns: tuple[TableColumn, ...] = ()
         self._cursor_sign = ">" if ascii_only else "▌"
         self._painter: RowPainter | None = None
-        self._painted_width = 0
+        self._look_is_stale = False
         self._lines: list[ViewLine] = []
         self._told: tuple[object, object] = ((0, 0), (0, ""))
 
@@ -126,9 +125,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Show other columns of the same rows, or the same columns of rows that look different."""
         self._columns_given = columns
         self._view.forget()
-        self._painter = None
+        self._look_is_stale = True
         self._settle()
-        self.refresh()
 
     def source_changed(self, keep_key: bool = True) -> None:
         """Rows came, went or moved anywhere: the cursor stays on its row, and that on its line."""
@@ -215,36 +213,42 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._settle()
 
     def notify_style_update(self) -> None:
-        """Themes and the focus change the styles."""
-        self._painter = None
+        """Themes and the focus change the styles; the mouse only pretends to."""
+        self._look_is_stale = True
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One line: the header, a row, the status, or nothing."""
-        painter = self._painter
-        if (
-            painter is None
-            or self._painted_width != self.size.width
-            or self._view.height != self.visible_count
-        ):
-            painter = self._lay_out()
+        if self._view.height != self.visible_count:
+            self._fit_height()
+            self._lines = []
+        painter = self._painter_now()
         if y < HEADER:
             return painter.header
+        if not self._lines:
+            self._lines = self._view.lines()
         line = self._lines[y - HEADER] if y - HEADER < len(self._lines) else None
         if line is None:
             return painter.blank
         return painter.status(line) if isinstance(line, str) else painter.row(*line)
 
-    def _lay_out(self) -> RowPainter:
+    def _painter_now(self) -> RowPainter:
+        """The painter for the present width, columns and styles."""
+        painter, width = self._painter, self.size.width
+        if painter is not None and not self._look_is_stale and painter.width == width:
+            return painter
+        self._look_is_stale = False
         given = self._columns_given
         columns = tuple(given(self.room) if callable(given) else given)
-        if columns != self._columns:
-            self._columns = columns
+        styles = styles_of(self)
+        if painter is not None and painter.looks_like(columns, width, styles):
+            return painter
+        if painter is None or columns != painter.columns:
             self._view.forget()
-        self._fit_height()
-        width = self._painted_width = self.size.width
-        self._painter = painter = RowPainter(columns, width, styles_of(self), self._cursor_sign)
-        self._lines = self._view.lines()
+            self._lines = []
+        if painter is not None and painter.width == width:
+            self.refresh()
+        self._painter = painter = RowPainter(columns, width, styles, self._cursor_sign)
         return painter
 
     def _fit_height(self) -> None:
@@ -264,7 +268,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         view.settle()
         if view.cursor != self.cursor_row:
             self.set_reactive(VirtualTable.cursor_row, view.cursor)
-        if self._painter is not None and self._painted_width == self.size.width:
+        if self._painter is not None:
+            self._painter_now()
             before = self._lines
             after = self._lines = view.lines()
             width = self.size.width
