@@ -80,7 +80,7 @@ class Server:
     """`async with Server(answer) as server:` answers every request by what `answer` returns.
 
     `received` holds the requests; `asked` is set by the first of them, `gone` once a client has
-    closed its connection.
+    closed its connection; `connected` counts connections.
     """
 
     def __init__(self, handler: Answer | bytes, *, tls: bool = False) -> None:
@@ -90,6 +90,8 @@ class Server:
         self.asked = asyncio.Event()
         self.gone = asyncio.Event()
         self.port = 0
+        self.connected = 0
+        self._writers: list[asyncio.StreamWriter] = []
 
     @property
     def url(self) -> str:
@@ -116,10 +118,17 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
 
+    def hang_up(self) -> None:
+        """Close all connections from this side."""
+        for writer in self._writers:
+            writer.close()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
+        self._writers.append(writer)
+        self.connected += 1
         task.add_done_callback(self._connections.discard)
         try:
             while True:

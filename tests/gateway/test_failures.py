@@ -79,6 +79,18 @@ def test_no_route(number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "what"), [(errno.ECONNREFUSED, "refused"), (errno.ENETUNREACH, "no route")]
+)
+def test_a_name_with_several_addresses_none_of_which_answers(number: int, what: str) -> None:
+    error = httpx.ConnectError("x")
+    error.__cause__ = OSError(
+        f"Multiple exceptions: [Errno {number}] Connect call failed ('::1', 1, 0, 0), "
+        f"[Errno {number}] Connect call failed ('127.0.0.1', 1)"
+    )
+    assert what in failure(error, "gateway.example").what
+
+
+@pytest.mark.parametrize(
     ("error", "kind"),
     [
         (httpx.ConnectError("x"), Unreachable),

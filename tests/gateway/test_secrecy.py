@@ -17,8 +17,6 @@ PLANTED = "PLANTEDc0ffee"
 RENEWED = "RENEWEDc0ffee"
 FORMS = [
     f"eyJh.{PLANTED}.c",
-    f"hpk_{PLANTED}",
-    f"xapi-{PLANTED}",
     f"123e4567-e89b-42d3-a456-426614174000|{PLANTED}",
 ]
 
@@ -51,7 +49,7 @@ async def test_nothing_tells_a_credential(
     for handler in ANSWERS:
         async with Server(handler) as server:
             access = GatewayAccess(server.url, credential)
-            async with Gateway(access, deadline=0.2) as gateway:
+            async with Gateway(access, deadline=0.1) as gateway:
                 for _ in range(2):
                     try:
                         await gateway.get_json("/api/users")

@@ -130,6 +130,7 @@ async def test_https_to_a_port_without_tls() -> None:
     assert "http://" in caught.value.advice
 
 
+@pytest.mark.usefixtures("no_waiting")
 async def test_http_to_a_port_with_tls() -> None:
     async with Server(as_json([]), tls=True) as server:
         with pytest.raises(GatewayError):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import ssl
 from collections.abc import Sequence
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from hoopscope import __version__
 from hoopscope.gateway.access import GatewayAccess
@@ -19,6 +21,7 @@ from hoopscope.gateway.failures import failure
 from hoopscope.gateway.lean_httpx import httpx
 from hoopscope.gateway.refusals import refusal
 from hoopscope.gateway.tls import tls_context
+from hoopscope.gateway.transport import DirectTransport
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
@@ -43,16 +46,17 @@ class Exchange:
         body_limit: int = BODY_LIMIT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        parts = urlsplit(access.url)
         self._url = access.url
         self._host = access.host
         self._credentials = credentials
         self._body_limit = body_limit
-        # Trust in authorities takes long to load and means nothing without TLS.
+        behind_proxy = transport is None and has_proxy(access.url)
+        if transport is None and not behind_proxy:
+            transport = DirectTransport(_trust(access))
         self._client = httpx.AsyncClient(
-            verify=tls_context(access) if parts.scheme == "https" and not transport else False,
-            # Proxies of the environment, but not for what runs on this machine.
-            trust_env=not _is_loopback(parts.hostname or ""),
+            transport=transport,
+            trust_env=behind_proxy,
+            verify=(behind_proxy and _trust(access)) or False,
             timeout=httpx.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds / 2)),
             headers={
                 "User-Agent": f"hoopscope/{__version__}",
@@ -60,7 +64,6 @@ class Exchange:
                 "Accept-Encoding": "gzip",
             },
             follow_redirects=False,
-            transport=transport,
         )
 
     async def get(self, path: str, parameters: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -144,6 +147,21 @@ class Exchange:
 
 def _port(url: httpx.URL) -> int | None:
     return url.port or {"http": 80, "https": 443}.get(url.scheme)
+
+
+def _trust(access: GatewayAccess) -> ssl.SSLContext | None:
+    """Whom to trust: None without TLS, where it takes long to load and means nothing."""
+    return tls_context(access) if access.url.startswith("https:") else None
+
+
+def has_proxy(url: str) -> bool:
+    """Whether the environment wants a proxy on the way; never to what runs on this machine."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if _is_loopback(host):
+        return False
+    proxies = getproxies()
+    return bool(proxies.get(parts.scheme) or proxies.get("all")) and not proxy_bypass(host)
 
 
 def _is_loopback(host: str) -> bool:

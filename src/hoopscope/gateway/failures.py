@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from hoopscope.gateway.errors import (
 )
 from hoopscope.gateway.lean_httpx import httpx
 
+_ERRNO = re.compile(r"\[Errno (\d{1,5})\]")
 _OFFLINE = "Check the address, the network and the VPN."
 
 
@@ -63,20 +65,24 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _no_connection(error: Exception, host: str) -> Unreachable:
+    numbers: set[int] = set()
     for cause in causes(error):
         if isinstance(cause, socket.gaierror):
             return Unreachable(
                 f"The name {host.rsplit(':', 1)[0]} has no address.",
                 "Check its spelling, the DNS and the VPN.",
             )
-        if isinstance(cause, ConnectionRefusedError):
-            return Unreachable(
-                f"Nothing listens at {host}: the connection was refused.",
-                "Check the address and the port, and whether the gateway runs.",
-            )
-        number = cause.errno if isinstance(cause, OSError) else None
-        if number in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
-            return Unreachable(f"There is no route to {host}.", _OFFLINE)
+        if isinstance(cause, OSError):
+            # Where a name has several addresses, asyncio tells of all of them in one text only.
+            named = _ERRNO.findall(str(cause))
+            numbers |= {cause.errno or 0, *map(int, named)}
+    if errno.ECONNREFUSED in numbers:
+        return Unreachable(
+            f"Nothing listens at {host}: the connection was refused.",
+            "Check the address and the port, and whether the gateway runs.",
+        )
+    if numbers & {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}:
+        return Unreachable(f"There is no route to {host}.", _OFFLINE)
     return Unreachable(f"There is no connection to {host}.", _OFFLINE)
 
 
