@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hoopscope.config.locations import bundled_themes_folder
 from hoopscope.tui.theming import (
     ThemeError,
-    bundled_folder,
     find_theme,
     load_theme,
     load_themes,
@@ -16,7 +16,7 @@ BUNDLED = {"dark", "light", "high-contrast", "16-colour", "monochrome"}
 
 
 def test_the_bundled_themes_all_load() -> None:
-    loaded = load_themes([bundled_folder()])
+    loaded = load_themes([bundled_themes_folder()])
     assert set(loaded.themes) == BUNDLED
     assert loaded.failed == []
     for theme in loaded.themes.values():
@@ -25,15 +25,15 @@ def test_the_bundled_themes_all_load() -> None:
 
 def test_themes_of_the_terminal_use_only_its_own_colours() -> None:
     for name in ("16-colour", "monochrome"):
-        theme = find_theme(name, [bundled_folder()])
+        theme = find_theme(name, [bundled_themes_folder()])
         assert theme.ansi
-        text = (bundled_folder() / f"{name}.toml").read_text()
+        text = (bundled_themes_folder() / f"{name}.toml").read_text()
         assert "#" not in "".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def test_a_users_theme_replaces_a_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('name = "dark"\n[colors]\nprimary = "#123456"\n')
-    folders = [bundled_folder(), tmp_path]
+    folders = [bundled_themes_folder(), tmp_path]
     assert load_themes(folders).themes["dark"].primary == "#123456"
 
 
@@ -75,11 +75,11 @@ def test_an_unreadable_theme_is_named(tmp_path: Path) -> None:
 
 def test_an_unknown_theme_names_those_that_exist() -> None:
     with pytest.raises(ThemeError, match="there are: 16-colour, dark, high-contrast"):
-        find_theme("solarised", [bundled_folder()])
+        find_theme("solarised", [bundled_themes_folder()])
     with pytest.raises(ThemeError):
-        find_theme("../themes/dark", [bundled_folder()])
+        find_theme("../themes/dark", [bundled_themes_folder()])
 
 
 def test_a_theme_is_found_under_another_files_name(tmp_path: Path) -> None:
     (tmp_path / "file.toml").write_text('name = "mine"\n[colors]\nprimary = "#123456"\n')
-    assert find_theme("mine", [bundled_folder(), tmp_path]).primary == "#123456"
+    assert find_theme("mine", [bundled_themes_folder(), tmp_path]).primary == "#123456"

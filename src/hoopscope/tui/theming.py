@@ -12,7 +12,6 @@ from textual.theme import Theme
 
 T = TypeVar("T")
 
-DEFAULT_THEME = "dark"
 COLORS = [
     "primary",
     "secondary",
@@ -39,12 +38,6 @@ class LoadedThemes(NamedTuple):
 
     themes: dict[str, Theme]
     failed: list[str]
-
-
-def bundled_folder() -> Path:
-    """The folder of the themes that come with hoopscope (in a checkout: its `themes/`)."""
-    installed = Path(__file__).parents[1] / "themes"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "themes"
 
 
 def load_theme(path: Path) -> Theme:

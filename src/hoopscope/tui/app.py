@@ -1,0 +1,117 @@
+"""The application: themes, screens, quitting. What is on screen belongs to the screens."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.messages import FirstPaint
+from hoopscope.tui.screens.connect import ConnectScreen
+from hoopscope.tui.theming import load_themes
+
+
+class HoopscopeApp(App[int]):
+    """Shows the browser of a gateway, or asks for a gateway first.
+
+    Args:
+        make_first: makes the screen to begin with, a browser or a connect screen.
+        make_browser: makes the browser of a link that the connect screen brought.
+        theme: the theme to begin with, already loaded.
+        theme_folders: where the others are; they are read when they are asked for.
+        keymap: binding ids to keys, from the settings.
+    """
+
+    TITLE = "hoopscope"
+    CSS_PATH = "app.tcss"
+    BINDING_GROUP_TITLE = "Everywhere"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as the base class has it)
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-middle"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (20, "-short"),
+        (34, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+l", "redraw", "Draw everything anew", show=False, id="app.redraw"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+    ]
+
+    def __init__(
+        self,
+        make_first: Callable[[], Screen[None]],
+        make_browser: Callable[[GatewayLink, bool], Screen[None]],
+        *,
+        theme: Theme,
+        theme_folders: Sequence[Path] = (),
+        keymap: dict[str, str] | None = None,
+    ) -> None:
+        # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.animation_level = "none"
+        self._make_first = make_first
+        self._make_browser = make_browser
+        self._link: GatewayLink | None = None
+        self._theme_folders = theme_folders
+        textuals_own = list(self.available_themes)
+        self.register_theme(theme)
+        self.theme = theme.name
+        for name in textuals_own:
+            if name != theme.name:
+                self.unregister_theme(name)
+        if keymap:
+            self.set_keymap(keymap)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen is the default one: no empty screen beneath it."""
+        return self._make_first()
+
+    @on(FirstPaint)
+    def _first_paint(self) -> None:
+        # What was made up to here stays: the collector need never look at it again.
+        gc.freeze()
+        gc.enable()
+
+    @on(ConnectScreen.Connected)
+    def _connected(self, event: ConnectScreen.Connected) -> None:
+        self._link = event.link
+        self.switch_screen(self._make_browser(event.link, event.demo))
+
+    def close_link(self) -> None:
+        """End the link that the connect screen brought; one given at the start is its giver's."""
+        if self._link is not None:
+            self._link.close()
+
+    def theme_names(self) -> list[str]:
+        """The names of all themes; reads their files at the first call."""
+        loaded = load_themes(self._theme_folders)
+        for theme in loaded.themes.values():
+            if theme.name not in self.available_themes:
+                self.register_theme(theme)
+        return sorted(self.available_themes)
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen again, for a terminal that something else wrote on."""
+        self.screen.refresh(layout=True)
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+        self.refresh(repaint=True, layout=True)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Textual's own palette entries are replaced by those of the screen."""
+        yield SystemCommand("Quit", "Leave hoopscope", self.action_quit)

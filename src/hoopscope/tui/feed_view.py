@@ -1,0 +1,120 @@
+"""Puts how the feed stands on screen: the table's rows, and the lines around the table."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from hoopscope.sessions.column_texts import ColumnContext
+from hoopscope.tui import standing
+from hoopscope.tui.session_rows import SessionRows
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.sessions.feed_state import FeedState
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.standing import Viewer
+    from hoopscope.tui.widgets.line import Line
+    from hoopscope.tui.widgets.session_table import VirtualTable
+
+
+class FeedView:
+    """Knows the widgets that show the feed; belongs to the interface's thread.
+
+    Attributes:
+        viewer: who looks; set anew when the gateway has said so.
+        narrow: whether the lines have to be short.
+        filtered: whether filters are on, for what an empty table says.
+    """
+
+    def __init__(
+        self,
+        link: GatewayLink,
+        viewer: Viewer,
+        *,
+        table: VirtualTable,
+        title: Line,
+        notice: Line,
+        place: Line,
+        utc: bool,
+        ascii_only: bool,
+    ) -> None:
+        self.viewer = viewer
+        self.narrow = False
+        self.filtered = False
+        self._utc = utc
+        self._ascii = ascii_only
+        self._link = link
+        self._table = table
+        self._title = title
+        self._notice = notice
+        self._place = place
+        self._state = link.state
+        self._shown: FeedState | None = None
+        self._said = ""
+        self._rows: SessionRows | None = None
+
+    @property
+    def state(self) -> FeedState:
+        """The state that is on screen."""
+        return self._state
+
+    @property
+    def utc(self) -> bool:
+        """Whether times are UTC rather than the operator's own."""
+        return self._utc
+
+    @utc.setter
+    def utc(self, utc: bool) -> None:
+        self._utc = utc
+        if self._rows is not None:
+            self._table.set_columns(self._rows.fit)
+        self.show_lines()
+
+    def row(self) -> SessionRow | None:
+        """The session under the cursor."""
+        rows = self._link.store.rows(self._table.cursor_row, 1)
+        return rows[0] if rows else None
+
+    def show(self, state: FeedState) -> None:
+        """Put another state on screen; nothing moves that did not change."""
+        before, self._state, self._shown = self._shown, state, state
+        if before is None or before.generation != state.generation:
+            self._take_rows()
+        elif before.updates != state.updates:
+            self._table.rows_changed(0, state.loaded)
+            self._table.source_changed()
+        elif before.loaded != state.loaded:
+            self._table.rows_appended()
+        self._table.status_line = standing.table_status(state, filtered=self.filtered)
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Title, notice and place, as of the state, the cursor and the width."""
+        state = self._state
+        self._title.show(
+            *standing.title_line(self.viewer, state, utc=self._utc, narrow=self.narrow)
+        )
+        self._place.show(
+            *standing.place_line(
+                state, self.row(), self._table.cursor_row, utc=self._utc, narrow=self.narrow
+            )
+        )
+        failure = standing.failure_text(state.error)
+        if failure:
+            self.say(f"✗ {failure}", "failure")
+        elif self._said.startswith("✗ "):
+            self.say("")
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show a harmless sentence above the place line; "" takes the line away."""
+        self._said = text
+        self._notice.show([(f" {text}", tone)] if text else [])
+        self._notice.screen.set_class(bool(text), "-notice")
+
+    def _take_rows(self) -> None:
+        self._rows = SessionRows(self._link.store, self._context)
+        self._table.set_source(self._rows, self._rows.fit)
+
+    def _context(self) -> ColumnContext:
+        return ColumnContext(int(time.time() * 1e6), self._utc, self._ascii)

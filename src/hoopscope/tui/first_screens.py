@@ -1,0 +1,59 @@
+"""The screens to begin with: the browser of a gateway, or the one that asks for a gateway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.sessions.filters import Filters
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.screens.browser import BrowserOptions, BrowserScreen
+from hoopscope.tui.screens.connect import ConnectScreen
+
+if TYPE_CHECKING:
+    from hoopscope.config.settings import Settings
+    from hoopscope.tui.demo_process import DemoProcess
+
+
+class FirstScreens:
+    """Makes them from the settings; ends the demo gateway that the connect screen started."""
+
+    def __init__(self, settings: Settings, filters: Filters) -> None:
+        self._settings = settings
+        self._filters = filters
+        self._demo: DemoProcess | None = None
+
+    def browser(self, link: GatewayLink, demo: bool) -> BrowserScreen:
+        """The browser on a link; opens the query if that has not been done yet."""
+        settings = self._settings
+        options = BrowserOptions(
+            utc=settings.utc,
+            ascii=settings.ascii,
+            sidebar=settings.sidebar,
+            detail=settings.detail,
+            demo=demo,
+        )
+        return BrowserScreen(link, self._filters, options)
+
+    def connect(self) -> ConnectScreen:
+        """The screen that asks for a gateway."""
+        return ConnectScreen(self._link, self._start_demo, self._settings.looked_for)
+
+    def close(self) -> None:
+        """End what was started from here."""
+        if self._demo is not None:
+            self._demo.close()
+
+    def _link(self, access: GatewayAccess) -> GatewayLink:
+        return GatewayLink(
+            access,
+            poll_seconds=self._settings.poll_seconds,
+            deadline_seconds=self._settings.deadline_seconds,
+        )
+
+    def _start_demo(self) -> GatewayAccess:
+        from hoopscope.tui.demo_process import DemoProcess
+
+        self.close()
+        self._demo = DemoProcess()
+        return self._demo.access()

@@ -1,0 +1,131 @@
+"""From settings to a browser on screen, in the order that paints the first rows soonest.
+
+The first page is asked for before Textual is even imported, and the garbage collector rests until
+the first paint: what is allocated up to then stays for good anyway.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, to_query
+from hoopscope.sessions.gateway_link import GatewayLink
+
+if TYPE_CHECKING:
+    from hoopscope.config.settings import Settings
+    from hoopscope.tui.demo_process import DemoProcess
+
+EXIT_NO_TERMINAL = 2
+
+
+class CannotStart(Exception):
+    """The browser cannot start here; the text says why and what to do instead."""
+
+
+def run_browser(settings: Settings, filters: Filters | None = None) -> int:
+    """Show the browser until the operator leaves it; gives the exit code.
+
+    Raises:
+        CannotStart: there is no terminal, or the theme or the filters cannot be used.
+        GatewayError: the configured address or credential cannot be used.
+    """
+    check_terminal()
+    gc.disable()
+    access = settings.access()
+    link = None if access is None else open_link(settings, access, filters or Filters())
+    return _show(settings, link, filters or Filters(), demo=None)
+
+
+def run_demo(settings: Settings, options: list[str]) -> int:
+    """Show the browser on the embedded demo gateway, and end the gateway with it.
+
+    Raises:
+        CannotStart: there is no terminal, or the demo gateway does not start.
+    """
+    check_terminal()
+    gc.disable()
+    from hoopscope.tui.demo_process import DemoFailed, DemoProcess
+
+    demo = DemoProcess(options)
+    try:
+        import hoopscope.tui.app  # noqa: F401 (while the demo gateway makes its history)
+
+        access = demo.access()
+        return _show(settings, open_link(settings, access, Filters()), Filters(), demo=demo)
+    except DemoFailed as error:
+        raise CannotStart(str(error)) from error
+    finally:
+        demo.close()
+
+
+def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> GatewayLink:
+    """Make a link and put the first query on its way."""
+    try:
+        query = to_query(filters, now=datetime.now(UTC), utc=settings.utc)
+        local = to_local_filter(filters)
+    except InvalidFilter as error:
+        raise CannotStart(f"The filter {error.field} cannot be used: {error.reason}") from error
+    link = GatewayLink(
+        access,
+        poll_seconds=settings.poll_seconds,
+        deadline_seconds=settings.deadline_seconds,
+    )
+    link.open(query, local)
+    return link
+
+
+def check_terminal() -> None:
+    """Make sure that there is a terminal to paint on, and that painting cannot fail.
+
+    Raises:
+        CannotStart: there is none.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CannotStart(
+            "The browser needs a terminal. For pipes and files there is `hoopscope list`; over ssh "
+            "a command gets a terminal with `ssh -t`."
+        )
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        raise CannotStart(
+            "The browser needs a terminal that it can paint on, and TERM says that this one is "
+            "not. Set TERM (for instance TERM=xterm-256color), or use `hoopscope list`."
+        )
+    # A sign that the terminal's encoding lacks must not end the program.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _show(
+    settings: Settings, link: GatewayLink | None, filters: Filters, *, demo: DemoProcess | None
+) -> int:
+    from hoopscope.config.locations import bundled_themes_folder, themes_folder
+    from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.first_screens import FirstScreens
+    from hoopscope.tui.theming import ThemeError, find_theme
+
+    folders = [bundled_themes_folder(), themes_folder()]
+    no_color = bool(os.environ.get("NO_COLOR"))
+    try:
+        theme = find_theme("monochrome" if no_color else settings.theme, folders)
+    except ThemeError as error:
+        raise CannotStart(f"The theme cannot be used: {error}") from error
+    screens = FirstScreens(settings, filters)
+    app = HoopscopeApp(
+        lambda: screens.browser(link, demo is not None) if link else screens.connect(),
+        screens.browser,
+        theme=theme,
+        theme_folders=folders,
+    )
+    try:
+        return app.run(mouse=settings.mouse) or app.return_code or 0
+    finally:
+        app.close_link()
+        if link is not None:
+            link.close()
+        screens.close()

@@ -1,0 +1,26 @@
+"""What the API worker tells the screens, as messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from hoopscope.sessions.feed_state import FeedState
+
+
+@dataclass
+class FeedMoved(Message):
+    """The feed stands differently: rows came, were updated, or a request failed."""
+
+    state: FeedState
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest state matters; bursts coalesce."""
+        return isinstance(message, FeedMoved)
+
+
+class FirstPaint(Message):
+    """The first frame is on the terminal; what had to wait for it may begin."""

@@ -1,0 +1,387 @@
+"""The browser: filters, table, detail. Workers fetch, messages bring what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from hoopscope.gateway.client import session_link
+from hoopscope.sessions.filters import Filters, InvalidFilter
+from hoopscope.tui.acquaintance import Acquaintance
+from hoopscope.tui.clipboard import copy_text
+from hoopscope.tui.detail_loader import DetailLoader
+from hoopscope.tui.feed_view import FeedView
+from hoopscope.tui.key_names import key_text
+from hoopscope.tui.messages import FeedMoved, FirstPaint
+from hoopscope.tui.query_control import QueryControl
+from hoopscope.tui.screens.browser_layout import BrowserLayout
+from hoopscope.tui.standing import Viewer, keys_line
+from hoopscope.tui.widgets.filter_line import FilterLine
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.sessions.feed_state import FeedState
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
+
+TOO_SMALL = (
+    "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
+)
+DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserOptions:
+    """How the browser begins; the operator can change most of it with a key."""
+
+    utc: bool = True
+    ascii: bool = False
+    sidebar: bool = True
+    detail: bool = True
+    demo: bool = False
+
+
+class BrowserScreen(Screen[None]):
+    """Lists the sessions of one gateway.
+
+    Args:
+        link: the gateway, with a query open on it.
+        filters: what that query was made from.
+    """
+
+    BINDING_GROUP_TITLE = "Browser"
+    AUTO_FOCUS = "#table"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "focus_filters", "filters", id="browser.filters"),
+        Binding("d", "show_detail", "detail", id="browser.detail"),
+        Binding("g", "go_to_date", "go to date", id="browser.go_to"),
+        Binding("space", "take_in_new", "take in new", show=False, id="browser.take_in"),
+        Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear"),
+        Binding("r", "refresh", "refresh", id="browser.refresh"),
+        Binding("s", "stop", "stop looking further", show=False, id="browser.stop"),
+        Binding("y", "copy_id", "copy id", id="browser.copy_id"),
+        Binding("Y", "copy_link", "copy link", show=False, id="browser.copy_link"),
+        Binding("u", "toggle_utc", "UTC or local time", show=False, id="browser.utc"),
+        Binding("F", "toggle_sidebar", "sidebar on or off", show=False, id="browser.sidebar"),
+        Binding("D", "toggle_docked", "detail on or off", show=False, id="browser.docked"),
+        Binding("t", "choose_theme", "theme", id="browser.theme"),
+        Binding("left_square_bracket", "step(-1)", "newer session", show=False, id="browser.newer"),
+        Binding("right_square_bracket", "step(1)", "older session", show=False, id="browser.older"),
+        Binding("tab", "app.focus_next", "next part", show=False, id="browser.next"),
+        Binding(
+            "shift+tab", "app.focus_previous", "previous part", show=False, id="browser.previous"
+        ),
+        Binding("escape", "back", "back to the table", show=False, id="browser.back"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="browser.commands"),
+        Binding("question_mark,f1", "help", "help", id="browser.help"),
+        Binding("q", "app.quit", "quit", id="browser.quit"),
+    ]
+
+    def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
+        super().__init__()
+        self._link = link
+        self._options = options
+        self._details = DetailLoader(link.session)
+        self._acquaintance = Acquaintance(link)
+        self._query = QueryControl(link, filters)
+        self._has_painted = False
+        self._parts = BrowserLayout(self, utc=options.utc, ascii_only=options.ascii)
+        self._view: FeedView
+
+    def compose(self) -> ComposeResult:
+        """What the first paint needs; the slots are filled after it."""
+        yield Line(id="title")
+        with Horizontal(id="main"):
+            yield Container(id="sidebar-slot")
+            with Vertical(id="content"):
+                yield FilterLine(id="filter-line")
+                yield VirtualTable(ascii_only=self._options.ascii, id="table")
+                yield Line(id="notice")
+                yield Line(id="place")
+                yield Container(id="detail-slot")
+        yield Line(id="keys")
+        yield Static(TOO_SMALL, id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what is here already, and listen for the rest."""
+        access, options = self._link.access, self._options
+        self._view = FeedView(
+            self._link,
+            Viewer(access.url, skip_tls_verify=access.skip_tls_verify, demo=options.demo),
+            table=self._table,
+            title=self.query_one("#title", Line),
+            notice=self.query_one("#notice", Line),
+            place=self.query_one("#place", Line),
+            utc=options.utc,
+            ascii_only=options.ascii,
+        )
+        self.set_class(options.sidebar, "-sidebar")
+        self.set_class(options.detail, "-docked")
+        self._show_filters()
+        self._view.show(self._link.state)
+        self._link.listen(self._feed_changed)
+        self.call_after_refresh(self._painted)
+
+    def _feed_changed(self, state: FeedState) -> None:
+        """In the API worker's thread."""
+        self.post_message(FeedMoved(state))
+
+    def on_unmount(self) -> None:
+        """Hear no more of the link."""
+        self._link.listen(None)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size has other lines, and other parts in sight."""
+        self._parts.resized(event.size)
+        self._view.narrow = self._parts.narrow
+        self._show_keys()
+        self._view.show_lines()
+        if self._has_painted:
+            self._fill()
+
+    def _painted(self) -> None:
+        self.post_message(FirstPaint())
+        self._has_painted = True
+        self._fill()
+        self._get_acquainted()
+
+    def _fill(self) -> None:
+        new_sidebar, new_pane = self._parts.fill()
+        if new_sidebar:
+            self.call_after_refresh(self._tell_sidebar)
+        if new_pane:
+            self.call_after_refresh(self._follow)
+
+    @property
+    def _table(self) -> VirtualTable:
+        return self.query_one("#table", VirtualTable)
+
+    @on(FeedMoved)
+    def _feed_moved(self, event: FeedMoved) -> None:
+        shown = self._view.state
+        self._view.show(event.state)
+        if shown.updates != event.state.updates or shown.generation != event.state.generation:
+            self._follow()
+
+    @work(exclusive=True, group="acquaintance")
+    async def _get_acquainted(self) -> None:
+        known = self._acquaintance
+        await known.ask_who()
+        if known.user is not None:
+            self._view.viewer = replace(
+                self._view.viewer,
+                user=known.user.email or known.user.name or "",
+                role=known.user.role or "",
+            )
+            self._view.show_lines()
+        await known.ask_choices()
+        self._query.people = known.people
+        self._tell_sidebar()
+
+    def _tell_sidebar(self) -> None:
+        sidebar = self._parts.sidebar
+        if sidebar is not None:
+            sidebar.set_people(self._acquaintance.people)
+            sidebar.set_connections(self._acquaintance.connections)
+            if sidebar.filters != self._query.filters:
+                sidebar.set_filters(self._query.filters)
+
+    @on(VirtualTable.ViewportChanged)
+    def _viewport_changed(self, event: VirtualTable.ViewportChanged) -> None:
+        self._link.reader_at(event.first, event.count)
+
+    @on(VirtualTable.RowHighlighted)
+    def _row_highlighted(self) -> None:
+        self._view.show_lines()
+        self._follow()
+
+    @on(VirtualTable.RowSelected)
+    def _row_selected(self) -> None:
+        self.action_show_detail()
+
+    def _follow(self) -> None:
+        """The detail pane shows the session under the cursor, once the cursor rests."""
+        pane = self._parts.pane
+        if pane is None or not self._parts.detail_in_sight:
+            return
+        row = self._view.row()
+        if row is None:
+            self.workers.cancel_group(self, "detail")
+            pane.show_nothing()
+        else:
+            self._bring_detail(row)
+
+    @work(exclusive=True, group="detail")
+    async def _bring_detail(self, row: SessionRow) -> None:
+        assert self._parts.pane is not None
+        await self._details.bring(row, self._parts.pane)
+
+    def action_show_detail(self) -> None:
+        """Give the detail pane the room of the table."""
+        self.remove_class("-filters-open")
+        self.add_class("-detail-full")
+        self._fill()
+        self._follow()
+        if self._parts.pane is not None:
+            self._parts.pane.focus()
+
+    def action_step(self, by: int) -> None:
+        """To the next or the previous session, also where the table is out of sight."""
+        self._table.cursor_row += by
+
+    def action_back(self) -> None:
+        """Close what is open above or instead of the table, and go to the table."""
+        self.remove_class("-detail-full", "-filters-open")
+        self._view.say("")
+        self._table.focus()
+
+    def action_toggle_docked(self) -> None:
+        """Whether the detail pane is below the table where there is room."""
+        self.toggle_class("-docked")
+        self._fill()
+        self._follow()
+
+    def action_focus_filters(self) -> None:
+        """Open the filters if they are not, and go to the first."""
+        self.remove_class("-detail-full")
+        if not self._parts.sidebar_in_sight:
+            self.add_class("-filters-open")
+        self._fill()
+        if self._parts.sidebar is not None:
+            self._parts.sidebar.focus_first()
+
+    def action_toggle_sidebar(self) -> None:
+        """Whether the sidebar is beside the table where there is room."""
+        self.toggle_class("-sidebar")
+        self._fill()
+
+    def action_clear_filters(self) -> None:
+        """Show everything again."""
+        if self._query.filters.is_active:
+            self._ask(Filters())
+        else:
+            self._view.say("There is no filter to clear.", "muted")
+
+    def on_filter_sidebar_left(self) -> None:
+        """The operator is done with the filters."""
+        self.action_back()
+
+    def on_filters_changed(self, event: FiltersChanged) -> None:
+        """The operator asks for other sessions."""
+        event.stop()
+        self._ask(event.filters)
+
+    @work(exclusive=True, group="query")
+    async def _ask(self, filters: Filters) -> None:
+        sidebar = self._parts.sidebar
+        try:
+            await self._query.ask(filters, utc=self._view.utc)
+        except InvalidFilter as error:
+            self._view.say(f"✗ {error.field}: {error.reason}", "failure")
+            if sidebar is not None:
+                sidebar.show_problem(error.field, error.reason)
+            return
+        if sidebar is not None and sidebar.filters != filters:
+            sidebar.set_filters(filters)
+        self._view.say("")
+        self._show_filters()
+
+    def _show_filters(self) -> None:
+        filters = self._query.filters
+        self._view.filtered = filters.is_active
+        self.query_one("#filter-line", FilterLine).show_filters(filters)
+
+    def action_go_to_date(self) -> None:
+        """Ask where to go."""
+        self._parts.prompt().ask(DATE_FORMS, lambda text: cast("None", self._go_to(text)))
+
+    @work(exclusive=True, group="query")
+    async def _go_to(self, text: str) -> None:
+        try:
+            await self._query.go_to(text, utc=self._view.utc)
+        except ValueError as error:
+            self._view.say(f"✗ {error}", "failure")
+
+    def action_refresh(self) -> None:
+        """Look at the head, try again what failed, fetch the session anew."""
+        self._details.forget()
+        self._link.refresh()
+        self._follow()
+        if self._acquaintance.user is None:
+            self._get_acquainted()
+
+    def action_take_in_new(self) -> None:
+        """Put the sessions that arrived meanwhile into the table."""
+        if self._view.state.new:
+            self._link.take_in_new()
+        else:
+            self._view.say("Nothing new has arrived.", "muted")
+
+    def action_stop(self) -> None:
+        """Stop looking through the history for what the local filters let through."""
+        self._link.stop()
+
+    def action_copy_id(self) -> None:
+        """Copy the id of the session under the cursor."""
+        self._copy("session's id", lambda session_id: session_id)
+
+    def action_copy_link(self) -> None:
+        """Copy the address of the gateway's own page of the session."""
+        self._copy("link", lambda session_id: session_link(self._link.access, session_id))
+
+    def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
+        row = self._view.row()
+        if not self._acquaintance.may_copy:
+            self._view.say("This gateway has copying switched off for its clients.", "waiting")
+        elif row is None:
+            self._view.say("There is no session to copy from.", "muted")
+        else:
+            self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
+
+    def action_toggle_utc(self) -> None:
+        """Say all times in UTC, or in the operator's own zone."""
+        self._view.utc = not self._view.utc
+        self._parts.set_utc(self._view.utc)
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme."""
+        from hoopscope.tui.screens.theme_picker import ThemePicker
+
+        app = cast("HoopscopeApp", self.app)
+        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from hoopscope.tui.screens.help import HelpScreen
+
+        parts: list[tuple[str, DOMNode]] = [("Browser", self), ("Table", self._table)]
+        if self._parts.sidebar is not None:
+            parts.append(("Filters", self._parts.sidebar))
+        if self._parts.pane is not None:
+            parts.append(("Detail", self._parts.pane))
+        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
+
+    def _show_keys(self) -> None:
+        keys = [
+            (
+                key_text(binding.key.partition(",")[0], ascii_only=self._options.ascii),
+                binding.description,
+            )
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding) and binding.show
+        ]
+        self.query_one("#keys", Line).show(keys_line(keys))

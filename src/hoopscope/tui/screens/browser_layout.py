@@ -1,0 +1,108 @@
+"""Which parts of the browser are in sight; each is mounted when it is first needed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+from textual.geometry import Size
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from hoopscope.tui.widgets.detail_pane import DetailPane
+    from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
+    from hoopscope.tui.widgets.prompt_line import PromptLine
+
+WIDE = 120
+"""Columns from which the sidebar is beside the table."""
+
+ROOMY = 100
+"""Columns from which the lines say things at length."""
+
+TALL = 34
+"""Rows from which the detail pane is below the table."""
+
+
+class BrowserLayout:
+    """The sidebar beside or above the table, the detail pane below or instead of it.
+
+    Args:
+        screen: has the slots, and gets a class for each part that is open.
+        utc: whether times are UTC.
+        ascii_only: draw only signs that any terminal has.
+    """
+
+    def __init__(self, screen: Screen[None], *, utc: bool, ascii_only: bool) -> None:
+        self._screen = screen
+        self._utc = utc
+        self._ascii = ascii_only
+        self._size = Size(0, 0)
+        self.pane: DetailPane | None = None
+        self.sidebar: FilterSidebar | None = None
+        self._prompt: PromptLine | None = None
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the lines have to be short."""
+        return self._size.width < ROOMY
+
+    @property
+    def detail_in_sight(self) -> bool:
+        """Whether the detail pane can be seen."""
+        docked = self._size.height >= TALL and self._screen.has_class("-docked")
+        return docked or self._screen.has_class("-detail-full")
+
+    @property
+    def sidebar_in_sight(self) -> bool:
+        """Whether the filters can be seen."""
+        beside = self._size.width >= WIDE and self._screen.has_class("-sidebar")
+        return beside or self._screen.has_class("-filters-open")
+
+    @property
+    def detail_is_full(self) -> bool:
+        """Whether the detail pane has taken the table's place."""
+        return self._screen.has_class("-detail-full")
+
+    def resized(self, size: Size) -> None:
+        """The terminal has another size now."""
+        self._size = size
+
+    def fill(self) -> tuple[bool, bool]:
+        """Mount what is in sight for the first time; whether sidebar and pane are new."""
+        sidebar = self.sidebar is None and self.sidebar_in_sight
+        pane = self.pane is None and self.detail_in_sight
+        if sidebar:
+            self._mount_sidebar()
+        if pane:
+            self._mount_pane()
+        return sidebar, pane
+
+    def set_utc(self, utc: bool) -> None:
+        """Say times in UTC, or in the operator's own zone."""
+        self._utc = utc
+        if self.pane is not None:
+            self.pane.utc = utc
+        if self.sidebar is not None:
+            self.sidebar.set_utc(utc)
+
+    def prompt(self) -> PromptLine:
+        """The line that asks; mounted at the first question."""
+        from hoopscope.tui.widgets.prompt_line import PromptLine
+
+        if self._prompt is None:
+            self._prompt = PromptLine(id="prompt")
+            self._screen.mount(self._prompt, before="#keys")
+        return self._prompt
+
+    def _mount_sidebar(self) -> None:
+        from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
+
+        self.sidebar = FilterSidebar(utc=self._utc, ascii_only=self._ascii)
+        self._screen.query_one("#sidebar-slot", Container).mount(self.sidebar)
+
+    def _mount_pane(self) -> None:
+        from hoopscope.tui.widgets.detail_pane import DetailPane
+
+        self.pane = DetailPane(clock=lambda: int(time.time() * 1e6), utc=self._utc)
+        self._screen.query_one("#detail-slot", Container).mount(self.pane)

@@ -1,0 +1,133 @@
+"""Where hoopscope begins when it knows no gateway: what was looked for, and what can be done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Label, Static
+
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.errors import GatewayError
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.untrusted import harmless
+
+LinkMaker = Callable[[GatewayAccess], GatewayLink]
+
+
+class ConnectScreen(Screen[None]):
+    """Asks for a URL and a token (never echoed), or offers the demo; posts a link that works.
+
+    Args:
+        make_link: makes a link from what was entered.
+        looked_for: what was looked for and where, a line each.
+        problem: why the configured gateway cannot be used, if that is why this screen is here.
+        make_demo: starts the embedded demo gateway; called in a thread, may raise OSError.
+    """
+
+    @dataclass
+    class Connected(Message):
+        """The gateway answered; the link is the receiver's to close."""
+
+        link: GatewayLink
+        demo: bool
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+d,f2", "demo", "Demo", id="connect.demo"),
+        Binding("ctrl+q", "app.quit", "Quit", id="connect.quit"),
+        Binding("escape", "app.quit", "Quit", show=False, id="connect.leave"),
+        Binding("down", "app.focus_next", "Next", show=False, id="connect.next"),
+        Binding("up", "app.focus_previous", "Previous", show=False, id="connect.previous"),
+    ]
+
+    def __init__(
+        self,
+        make_link: LinkMaker,
+        make_demo: Callable[[], GatewayAccess],
+        looked_for: Sequence[str],
+        *,
+        url: str = "",
+        problem: str = "",
+    ) -> None:
+        super().__init__()
+        self._make_link = make_link
+        self._make_demo = make_demo
+        self._looked_for = looked_for
+        self._url = url
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """What was looked for, two fields, and a line for what went wrong."""
+        with VerticalScroll(id="connect-box", can_focus=False), Vertical():
+            yield Label("hoopscope", id="connect-title")
+            yield Static("No gateway is configured. Looked for:", id="connect-intro", markup=False)
+            looked = "\n".join(f"  {harmless(line)}" for line in self._looked_for)
+            yield Static(looked, id="connect-looked-for", markup=False)
+            yield Label("Gateway URL")
+            yield Input(self._url, "https://gateway.example.com", id="connect-url", compact=True)
+            yield Label("Token or API key (is not shown, is kept in memory only)")
+            yield Input(password=True, id="connect-token", compact=True)
+            yield Static(self._problem, id="connect-problem", markup=False)
+            yield Static(
+                "⏎ connect   F2 look at the demo instead   esc quit",
+                id="connect-keys",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Begin at the first field that is empty."""
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query_one("#connect-token" if self._url else "#connect-url").focus()
+
+    @on(Input.Submitted, "#connect-url")
+    def _to_token(self) -> None:
+        self.query_one("#connect-token").focus()
+
+    @on(Input.Submitted, "#connect-token")
+    def _submitted(self) -> None:
+        url = self.query_one("#connect-url", Input).value.strip()
+        token = self.query_one("#connect-token", Input).value.strip()
+        try:
+            access = GatewayAccess(url=url, credential=token)
+        except GatewayError as error:
+            self._say(str(error))
+            return
+        self._connect(access)
+
+    def action_demo(self) -> None:
+        """Start the embedded demo gateway and look at that."""
+        self._say("Starting the demo gateway …")
+        self._start_demo()
+
+    @work(exclusive=True, group="connect")
+    async def _start_demo(self) -> None:
+        try:
+            access = await asyncio.to_thread(self._make_demo)
+        except OSError as error:
+            self._say(f"The demo could not be started: {error}")
+            return
+        self._connect(access, demo=True)
+
+    @work(exclusive=True, group="connect")
+    async def _connect(self, access: GatewayAccess, *, demo: bool = False) -> None:
+        self._say(f"Asking {harmless(access.url)} …")
+        link = self._make_link(access)
+        try:
+            await asyncio.wrap_future(link.userinfo())
+        except GatewayError as error:
+            self._say(str(error))
+            await asyncio.to_thread(link.close)
+            return
+        self.post_message(self.Connected(link, demo))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#connect-problem", Static).update(text)

@@ -1,0 +1,85 @@
+"""The keys that work right now, read from the bindings themselves, so that they cannot lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from hoopscope.tui.key_names import key_text
+
+
+def bindings_of(node: DOMNode) -> list[tuple[str, str]]:
+    """(keys, what they do) of one node, as the keymap left them; keys of one action together."""
+    keys: dict[str, list[str]] = {}
+    for key, bindings in node._bindings.key_to_bindings.items():
+        for binding in bindings:
+            if binding.description and not binding.system:
+                keys.setdefault(binding.description, []).append(key)
+    return [(" ".join(key_text(key) for key in found), what) for what, found in keys.items()]
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys, by the part of the screen in which they work."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
+        Binding("pagedown", "scroll(15)", "Page down", show=False, id="help.page_down"),
+        Binding("pageup", "scroll(-15)", "Page up", show=False, id="help.page_up"),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > VerticalScroll {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: round $border;
+            border-title-color: $text-accent;
+            padding: 0 1;
+            scrollbar-size: 0 0;
+        }
+        & Static { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self, parts: Sequence[tuple[str, DOMNode]], notes: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._parts = parts
+        self._notes = list(notes)
+
+    def compose(self) -> ComposeResult:
+        """One text, so that it is painted at once."""
+        box = VerticalScroll(Static(self._text(), markup=False))
+        box.border_title = "Help"
+        box.border_subtitle = "esc closes"
+        box.can_focus = False
+        yield box
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by some lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _text(self) -> Text:
+        text = Text()
+        for title, node in self._parts:
+            rows = bindings_of(node)
+            if not rows:
+                continue
+            text.append(f"{title}\n", style="bold")
+            for keys, what in rows:
+                text.append(f"  {keys:<22} {what}\n")
+            text.append("\n")
+        for note in self._notes:
+            text.append(f"{note}\n", style="dim")
+        return text

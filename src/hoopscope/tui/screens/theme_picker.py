@@ -1,0 +1,72 @@
+"""Choosing a theme; the one under the cursor is shown at once, and escape takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+class ThemePicker(ModalScreen[str | None]):
+    """Gives back the name of the chosen theme, None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,t", "leave", "Leave", id="themes.leave"),
+        Binding("j", "down", "Down", show=False, id="themes.down"),
+        Binding("k", "up", "Up", show=False, id="themes.up"),
+    ]
+    DEFAULT_CSS = """
+    ThemePicker {
+        align: right bottom;
+        background: transparent;
+        & > OptionList {
+            width: 28;
+            height: auto;
+            max-height: 12;
+            border: round $border;
+            border-title-color: $text-accent;
+            background: $background;
+        }
+    }
+    """
+
+    def __init__(self, names: Sequence[str], current: str) -> None:
+        super().__init__()
+        self._names = list(names)
+        self._before = current
+
+    def compose(self) -> ComposeResult:
+        """The names, one a line."""
+        options = OptionList(*(Option(name, id=name) for name in self._names), markup=False)
+        options.border_title = "Theme"
+        if self._before in self._names:
+            options.highlighted = self._names.index(self._before)
+        yield options
+
+    @on(OptionList.OptionHighlighted)
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self.app.theme = event.option_id
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_leave(self) -> None:
+        """Back to the theme that was on before."""
+        self.app.theme = self._before
+        self.dismiss(None)
+
+    def action_down(self) -> None:
+        """As the arrow."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """As the arrow."""
+        self.query_one(OptionList).action_cursor_up()

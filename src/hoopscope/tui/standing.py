@@ -1,0 +1,154 @@
+"""How things stand, in words: the lines above and below the table, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from hoopscope.gateway.row import NO_START, SessionRow
+from hoopscope.sessions.feed_state import FeedPhase, FeedState
+from hoopscope.untrusted import harmless
+
+Span = tuple[str, str]
+MICROSECONDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and at which gateway. All texts as the gateway gave them, not yet harmless."""
+
+    url: str
+    user: str = ""
+    role: str = ""
+    skip_tls_verify: bool = False
+    demo: bool = False
+
+    @property
+    def host(self) -> str:
+        """The gateway's name as people call it."""
+        return "demo" if self.demo else harmless(urlsplit(self.url).netloc or self.url, 40)
+
+
+def clock(microseconds: int, utc: bool, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """A moment, as UTC or in the operator's own zone, with the zone's name."""
+    if microseconds <= NO_START:
+        return "no start"
+    moment = datetime.fromtimestamp(microseconds / MICROSECONDS, UTC)
+    if not utc:
+        moment = moment.astimezone()
+    return f"{moment.strftime(form)}{'' if not utc else ' UTC'}"
+
+
+def total_text(state: FeedState) -> str:
+    """The total as the gateway knows it: `10,000+` when capped, nothing when unknown."""
+    if state.total is None:
+        return ""
+    return f"{state.total:,}{'+' if state.total_is_capped else ''}"
+
+
+def title_line(
+    viewer: Viewer, state: FeedState, *, utc: bool, narrow: bool
+) -> tuple[list[Span], list[Span]]:
+    """The top line: gateway, user, role; then warnings, whether it is live, and the total."""
+    left: list[Span] = [] if narrow else [(" hoopscope", "strong"), ("  ", "")]
+    left.append((f" {viewer.host} " if narrow else viewer.host, "accent"))
+    if viewer.user:
+        between = "·" if narrow else " · "
+        role = f"{between}{harmless(viewer.role, 12)}" if viewer.role else ""
+        left.append((f"  {harmless(viewer.user, 40)}{role}", ""))
+    right: list[Span] = []
+    if viewer.skip_tls_verify:
+        right.append(("TLS not verified!  ", "failure"))
+    right.append(_live(state, utc=utc))
+    total = total_text(state)
+    if total:
+        right.append((f"   {total}{'' if narrow else ' sessions'} ", ""))
+    else:
+        right.append((" ", ""))
+    return left, right
+
+
+def _live(state: FeedState, *, utc: bool) -> Span:
+    if state.head_lost_since is not None:
+        since = clock(int(state.head_lost_since * MICROSECONDS), utc, "%H:%M:%S")
+        return f"✗ lost since {since}", "failure"
+    if state.phase is FeedPhase.OPENING:
+        return "… asking", "muted"
+    if state.phase is FeedPhase.FAILED:
+        return "✗ failed", "failure"
+    return "● live", "muted"
+
+
+def place_line(
+    state: FeedState, row: SessionRow | None, index: int, *, utc: bool, narrow: bool
+) -> tuple[list[Span], list[Span]]:
+    """The line under the table: which row of how many, when it was, and what is new."""
+    if row is None or not state.loaded:
+        left: list[Span] = [(_empty(state), "muted")]
+    else:
+        total = total_text(state)
+        of = f"{state.loaded:,} loaded" + (f" · {total}" if total else "")
+        moment = clock(row.start, utc, "%m-%d %H:%M:%S" if narrow else "%Y-%m-%d %H:%M:%S")
+        left = [(f" row {index + 1:,}", "strong"), (f" of {of} · {moment}", "")]
+        if state.looked_through > state.loaded:
+            left.append((f" · found in {state.looked_through:,} looked through", "muted"))
+        if state.at is not None:
+            left.append((" · home goes back to now", "muted"))
+        if state.unreadable:
+            missing = sum(second.missing for second in state.unreadable)
+            left.append((f" · {missing:,} out of reach", "failure"))
+        if state.phase is FeedPhase.LOADING:
+            left.append((" · loading …", "muted"))
+        elif state.phase is FeedPhase.ENDED:
+            left.append((" · all read", "muted"))
+    right: list[Span] = []
+    if state.new:
+        what = "" if narrow else " · space takes them in"
+        right.append((f"{state.new:,} new{what} ", "accent"))
+    return left, right
+
+
+def _empty(state: FeedState) -> str:
+    if state.phase in (FeedPhase.OPENING, FeedPhase.LOADING):
+        return " asking the gateway …"
+    if state.phase is FeedPhase.FAILED:
+        return " nothing could be read"
+    return " no session matches"
+
+
+def table_status(state: FeedState, *, filtered: bool) -> str:
+    """What stands after the last row, or in an empty table."""
+    match state.phase:
+        case FeedPhase.OPENING:
+            return "asking the gateway …"
+        case FeedPhase.LOADING:
+            return "loading …"
+        case FeedPhase.FAILED:
+            return "could not be read further · r tries again" if state.loaded else ""
+        case FeedPhase.ENDED if state.loaded:
+            return "end of history"
+        case FeedPhase.ENDED | FeedPhase.IDLE if not state.loaded:
+            return (
+                "no session matches these filters · x clears them"
+                if filtered
+                else "no sessions yet · they appear here as they come"
+            )
+    return ""
+
+
+def failure_text(error: Exception | None) -> str:
+    """Why the last request failed, and what can be done about it; "" when nothing did."""
+    if error is None:
+        return ""
+    text = harmless(str(error))
+    return text if "press r" in text.lower() else f"{text} · r tries again"
+
+
+def keys_line(keys: Sequence[tuple[str, str]]) -> list[Span]:
+    """The keys that matter now: [("f", "filters"), …]."""
+    spans: list[Span] = [(" ", "")]
+    for key, what in keys:
+        spans += [(key, "accent"), (f" {what}  ", "")]
+    return spans

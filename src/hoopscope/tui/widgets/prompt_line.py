@@ -1,0 +1,70 @@
+"""A question at the bottom of the screen, answered in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+
+class PromptLine(Horizontal):
+    """Asks, calls back with the answer, and gives the focus back to where it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False, id="prompt.cancel"),
+    ]
+    DEFAULT_CSS = """
+    PromptLine {
+        height: 1;
+        display: none;
+        &.-asking { display: block; }
+        & > Label { width: auto; padding: 0 1; color: $text-accent; }
+        & > Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._answer: Callable[[str], None] | None = None
+        self._return_to: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """A label and an input."""
+        yield Label("", markup=False)
+        yield Input(compact=True)
+
+    def ask(self, question: str, answer: Callable[[str], None], *, value: str = "") -> None:
+        """Show the question; `answer` is called with what was entered, not when cancelled."""
+        self._answer = answer
+        if not self.has_class("-asking"):
+            self._return_to = self.screen.focused
+        self.query_one(Label).update(question)
+        field = self.query_one(Input)
+        field.cursor_blink = False
+        field.value = value
+        self.add_class("-asking")
+        field.focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        answer, self._answer = self._answer, None
+        self._close()
+        if answer is not None:
+            answer(event.value)
+
+    def action_cancel(self) -> None:
+        """Close without an answer."""
+        self._answer = None
+        self._close()
+
+    def _close(self) -> None:
+        self.remove_class("-asking")
+        if self._return_to is not None:
+            self._return_to.focus(scroll_visible=False)
