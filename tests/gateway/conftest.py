@@ -9,4 +9,4 @@ import tenacity
 @pytest.fixture
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again at once (where the gateway does not ask to wait)."""
-    monkeypatch.setattr("hoopscope.gateway.retries._BACK_OFF", tenacity.wait_none())
+    monkeypatch.setattr("hoopscope.gateway.back_off._BACK_OFF", tenacity.wait_none())

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "httpx", "httpcore", "anyio", "pydantic", "tenacity", "rich", "click"}
+HEAVY = {"textual", "httpx", "httpcore", "anyio", "pydantic", "tenacity", "rich", "click", "h11"}
 
 
 def _loaded_after(program: str) -> set[str]:
@@ -36,9 +36,24 @@ def test_decoding_a_page_and_meeting_an_error_load_nothing_heavy() -> None:
     assert loaded & HEAVY == set()
 
 
-def test_a_request_loads_httpx_without_its_command_line() -> None:
-    loaded = _loaded_after("import hoopscope.gateway.exchange")
-    assert loaded & HEAVY == {"httpx"}
+def test_a_first_request_loads_httpx_and_little_else() -> None:
+    loaded = _loaded_after(
+        "import asyncio\n"
+        "from hoopscope.gateway.access import GatewayAccess\n"
+        "from hoopscope.gateway.client import Gateway\n"
+        "from hoopscope.gateway.query import SessionQuery\n"
+        "async def answering(reader, writer):\n"
+        "    await reader.readuntil(b'\\r\\n\\r\\n')\n"
+        "    writer.write(b'HTTP/1.1 200 OK\\r\\nContent-Length: 12\\r\\n\\r\\n{\"data\": []}')\n"
+        "    writer.close()\n"
+        "async def main():\n"
+        "    server = await asyncio.start_server(answering, '127.0.0.1', 0)\n"
+        "    port = server.sockets[0].getsockname()[1]\n"
+        "    async with server, Gateway(GatewayAccess(f'http://127.0.0.1:{port}')) as gateway:\n"
+        "        assert (await gateway.sessions(SessionQuery())).rows == ()\n"
+        "asyncio.run(main())"
+    )
+    assert loaded & HEAVY == {"httpx", "h11"}
 
 
 @pytest.mark.parametrize(

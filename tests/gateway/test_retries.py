@@ -9,9 +9,10 @@ from email.utils import format_datetime
 import pytest
 
 from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.back_off import MAX_TRIES
 from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.errors import GatewayError, ServerFailed, TooManyRequests
-from hoopscope.gateway.retries import MAX_TRIES, with_retries
+from hoopscope.gateway.retries import with_retries
 from tests.gateway import captures
 from tests.gateway.servers import Received, Server, answer, as_json, silent
 
