@@ -59,7 +59,7 @@ def session_key(text: str, message: str) -> bytes:
 
 
 def _sessions(world: World, caller: Caller, request: Request) -> Any:
-    asked = listing(request.url.query.encode("latin-1"), caller, world.now(), old=world.old)
+    asked = listing(request.scope["query_string"], caller, world.now(), old=world.old)
     rows = world.database.page(asked.where, asked.values, asked.limit + 1, asked.offset)
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
@@ -81,7 +81,7 @@ def _sessions(world: World, caller: Caller, request: Request) -> Any:
 
 def _session(world: World, caller: Caller, request: Request) -> Any:
     key = session_key(request.path_params["id"], "failed fetching session")
-    given = parameters(request.url.query.encode("latin-1"))
+    given = parameters(request.scope["query_string"])
     session = world.database.one(key)
     if session is None:
         raise Refused(404, "not found")
@@ -123,7 +123,7 @@ ROUTES: dict[str, Handler] = {
     "/api/users/groups": lambda _world, _caller, _request: listings.groups(),
     "/api/userinfo": lambda _world, caller, _request: listings.userinfo(caller),
     "/api/connections": lambda _world, _caller, request: listings.connection_list(
-        parameters(request.url.query.encode("latin-1"))
+        parameters(request.scope["query_string"])
     ),
     "/api/serverinfo": lambda world, _caller, _request: listings.serverinfo(world.old),
 }

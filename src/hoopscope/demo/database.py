@@ -88,17 +88,20 @@ class Database:
             self._connection.close()
 
     def fill(self, sessions: Iterable[Sequence[Any]]) -> None:
-        """Insert many, before `finish_filling`."""
+        """Insert many, before `finish_filling`: all of it is one transaction."""
         with self._lock:
-            self._connection.execute("begin")
+            if not self._connection.in_transaction:
+                self._connection.execute("begin")
             self._connection.executemany(_INSERT, sessions)
-            self._connection.execute("commit")
 
     def finish_filling(self) -> None:
-        """Build the indexes: once, when the history is in."""
+        """Build the indexes: once, when the history is in. From now on, changes are atomic."""
         with self._lock:
             for index in _INDEXES:
                 self._connection.execute(index)
+            if self._connection.in_transaction:
+                self._connection.execute("commit")
+            self._connection.execute("pragma journal_mode=memory")
 
     def insert(self, sessions: Iterable[Sequence[Any]]) -> None:
         """Insert sessions while others read.
@@ -106,7 +109,9 @@ class Database:
         Raises:
             sqlite3.IntegrityError: the id is there already.
         """
-        self.fill(sessions)
+        with self._lock, self._connection:
+            self._connection.execute("begin")
+            self._connection.executemany(_INSERT, sessions)
 
     def change(self, session_id: bytes, columns: dict[str, Any]) -> bool:
         """Change columns of a session; false if there is no such session."""

@@ -17,6 +17,7 @@ from hoopscope.demo.database import StoredSession
 from hoopscope.demo.people import everybody
 from hoopscope.demo.plans import (
     Plan,
+    deleted_plan,
     group_set_position,
     plan_table,
     plans_of,
@@ -26,6 +27,7 @@ from hoopscope.demo.scenarios import scenario_position, scenarios
 from hoopscope.demo.times import text_of
 
 DAYS = 120
+CHUNK = 5000
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 _WORKDAY = (2, 1, 1, 1, 2, 4, 10, 28, 60, 92, 100, 84, 62, 78, 96, 90, 70, 44, 24, 14, 9, 7, 5, 3)
@@ -50,21 +52,25 @@ class History:
         self._bits = self._random.getrandbits
 
     def sessions(self) -> Iterator[list[tuple[Any, ...]]]:
-        """Lists of rows, an hour each, oldest first; `count` rows in all."""
+        """Lists of rows, oldest first (within some hours); `count` rows in all."""
         showcase = self._showcase()[: self.count]
         hours = list(range((self._now // HOUR) - DAYS * 24, self._now // HOUR + 1))
         weights = [_weights(hour) for hour in hours]
         total = sum(map(sum, weights))
         wanted = self.count - len(showcase)
         reached = made = 0
+        rows: list[tuple[Any, ...]] = []
         for hour, weight in zip(hours, weights, strict=True):
             reached += sum(weight)
             missing = wanted * reached // total - made
-            rows = self._hour(hour * HOUR, missing, weight) if missing else []
-            made += len(rows)
-            if rows:
+            if not missing:
+                continue
+            rows += self._hour(hour * HOUR, missing, weight)
+            made += missing
+            if len(rows) > CHUNK:
                 yield rows
-        yield showcase
+                rows = []
+        yield rows + showcase
 
     def session_id(self) -> bytes:
         number = self._bits(128)
@@ -78,6 +84,7 @@ class History:
         length = min(HOUR, self._now - 20 * SECOND - begin)
         if length <= 0:
             begin, length = begin - HOUR, HOUR
+        gone = begin < self._now - 80 * 24 * HOUR
         rows: list[tuple[Any, ...]] = []
         while len(rows) < count:
             number = bits(96)
@@ -85,14 +92,30 @@ class History:
             plan = table[number >> 8 & 8191]
             start = begin + (number >> 21 & 0xFFFFFFFFFF) % length
             special = number >> 61 & 1023
+            if gone and special > 1015:
+                plan = deleted_plan()
             rows.append(self.row(plan, start))
             if special < 14 and table is day:
                 rows += self._workflow(start, rows[-1], batch=special < 4)
             elif plan.credential:
                 rows += self._uses(rows[-1])
         del rows[count:]
+        if begin > self._now - 3 * HOUR:
+            rows = [self._settled(row) for row in rows]
         rows.sort()
         return rows
+
+    def _settled(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row in which nothing lies in the future: who is to end then is still connected."""
+        stored = StoredSession(*row)
+        latest = self._now - SECOND
+        if stored.finish is None or stored.finish <= latest:
+            decided = stored.decided and min(stored.decided, latest)
+            return tuple(stored._replace(decided=decided))
+        if stored.review is None:
+            return tuple(stored._replace(finish=None, status=0, exit_code=None))
+        decided = stored.decided and min(stored.decided, latest - SECOND)
+        return tuple(stored._replace(finish=latest, decided=decided))
 
     def row(self, plan: Plan, start: int, person: int | None = None) -> tuple[Any, ...]:
         """One row as the plan has it, begun at `start`."""
@@ -211,8 +234,8 @@ class History:
             row = list(self.row(plan, start))
             if row[11] is not None:
                 self._decide_in_time(row, scenario.age)
-            if row[6] is not None:
-                row[6] = min(row[6], self._now - SECOND // 4)
+            if row[6] is not None and row[6] > self._now:
+                row[6] = row[0] + (self._now - row[0]) * 3 // 4
             rows.append(tuple(row))
             if plan.credential:
                 rows += self._uses(rows[-1])[:1]

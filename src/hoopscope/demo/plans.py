@@ -3,16 +3,18 @@
 # ruff: noqa: S311 - made-up data wants to be the same in every run
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from hoopscope.demo.connections import DELETED, Connection, connections
+from hoopscope.demo.connections import DELETED, connections
 from hoopscope.demo.people import everybody, group_names
-from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, Scenario, scenarios
+from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, scenario_position, scenarios
 from hoopscope.demo.templates import VARIANTS, bank, tone_of
 
 TABLE_SIZE = 8192
+_JOBS = {"ok", "failed", "masked", "agent lost"}
+_OPERATORS = {"sre", "platform", "dba", "dev"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,20 @@ def group_set_position(groups: tuple[str, ...]) -> int:
     return review_group_sets().index(groups)
 
 
-def _people(connection: Connection, scenario: Scenario) -> tuple[int, ...]:
-    kinds = ("machine",) if scenario.machine else ("person", "key")
+@cache
+def _all_of(kind: str) -> tuple[int, ...]:
+    people = enumerate(everybody())
+    return tuple(position for position, person in people if person.kind == kind)
+
+
+@cache
+def _people(team: str) -> tuple[int, ...]:
+    """Whoever works on a team's connections: the team mostly, operators now and then."""
     found: list[int] = []
     for position, person in enumerate(everybody()):
-        if person.kind not in kinds:
-            continue
-        if person.kind == "machine":
-            found.append(position)
-        elif connection.team in person.groups[:2]:
+        if person.kind != "machine" and team in person.groups[:2]:
             found += [position] * 4
-        elif person.kind == "key":
-            continue
-        elif {"sre", "platform", "dba", "dev"} & set(person.groups):
+        elif person.kind == "person" and _OPERATORS & set(person.groups):
             found.append(position)
     return tuple(found)
 
@@ -80,33 +83,37 @@ def plan_for(connection: int, scenario: int) -> Plan:
     else:
         seconds = ((what.seconds[0] * 1_000_000, what.seconds[1] * 1_000_000),)
     review = what.review
-    groups = where.review_groups
     return Plan(
         connection=connection,
         scenario=scenario,
-        people=_people(where, what),
+        people=_all_of("machine") if what.machine else _people(where.team),
         recipes=len(templates) * VARIANTS,
         exits=exits,
         seconds=seconds,
         status=STATUSES.index(what.status),
         ended=what.ended,
         review=REVIEW_STATUSES.index(review.status) if review else None,
-        review_groups=group_set_position(groups) if review else None,
+        review_groups=group_set_position(where.review_groups) if review else None,
         by=review.by if review else "",
         credential=what.credential,
     )
 
 
 def _weighted(night: bool) -> list[tuple[Plan, int]]:
+    """What people do by day, or what machines and API keys do by night."""
     found = []
     for position, connection in enumerate(connections()):
         for number, scenario in enumerate(scenarios()):
             if not scenario.every or not scenario.fits(connection) or connection.name == DELETED:
                 continue
-            if night != (scenario.machine or (night and scenario.name == "ok")):
-                continue
-            plan = plan_for(position, number)
-            found.append((plan, connection.weight * scenario.every))
+            if scenario.machine and night:
+                found.append((plan_for(position, number), scenario.every * 6))
+            elif night and scenario.name in _JOBS:
+                plan = replace(plan_for(position, number), people=_all_of("key"))
+                found.append((plan, connection.weight * scenario.every // 12))
+            elif not night and not scenario.machine:
+                plan = plan_for(position, number)
+                found.append((plan, connection.weight * scenario.every))
     return found
 
 
@@ -133,3 +140,9 @@ def plans_of(scenario: int) -> tuple[Plan, ...]:
         for position, connection in enumerate(connections())
         if what.fits(connection) and connection.name != DELETED
     )
+
+
+@cache
+def deleted_plan() -> Plan:
+    """The plan of a connection that is gone from the gateway's list."""
+    return plan_for(len(connections()) - 1, scenario_position("ok"))

@@ -22,7 +22,7 @@ _COUNTS = ("exact", "none", "capped")
 _NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A request that the gateway answers with an error: status and message."""
 
     def __init__(self, status: int, message: str) -> None:

@@ -9,6 +9,7 @@ from base64 import b64encode
 from datetime import date
 from functools import lru_cache
 from random import Random
+from typing import NamedTuple
 
 from hoopscope.demo.templates import Recipe, recipe
 
@@ -84,29 +85,50 @@ def _postgres(made: list[Recipe], random: Random) -> list[Event]:
     return _lasting(events, random, 6)
 
 
+class Recorded(NamedTuple):
+    """What decides on a recording: the same one, the same events.
+
+    `closing` is the gateway's last message, `notice` an output in place of the script's own;
+    `ran` is false where only the closing message was recorded.
+    """
+
+    scripts: str
+    verb: str
+    tone: str
+    number: int
+    day: date
+    closing: str = ""
+    notice: str = ""
+    redact: bool = False
+    ran: bool = True
+
+
 @lru_cache(maxsize=2048)
-def recording(
-    scripts: str, verb: str, tone: str, number: int, day: date, closing: str, redact: bool
-) -> tuple[Event, ...]:
-    """Events of a session that ran, the same ones for the same arguments."""
-    random = Random(f"{scripts} {verb} {number}")
-    made = recipe(scripts, tone, number, day)
-    if verb == "exec":
-        return tuple(_exec(made, masked(made.output) if redact else made.output, closing, random))
-    if scripts in ("ssm", "rdp"):
+def recording(what: Recorded) -> tuple[Event, ...]:
+    """Events of a session that has ended."""
+    random = Random(f"{what.scripts} {what.verb} {what.number}")
+    if not what.ran:
+        return tuple(_lasting([("e", what.closing.encode())], random, 20))
+    made = recipe(what.scripts, what.tone, what.number, what.day)
+    if what.verb == "exec":
+        output = what.notice or (masked(made.output) if what.redact else made.output)
+        return tuple(_exec(made, output, what.closing, random))
+    if what.scripts in ("ssm", "rdp"):
         return ()
-    several = [recipe(scripts, tone, number + step * 7, day) for step in range(1 + number % 5)]
-    if scripts == "postgres":
+    numbers = range(what.number, what.number + 7 * (1 + what.number % 5), 7)
+    several = [recipe(what.scripts, what.tone, number, what.day) for number in numbers]
+    if what.scripts == "postgres":
         return tuple(_postgres(several, random))
-    if scripts in ("mysql", "mssql", "mongodb", "oracle"):
+    if what.scripts in ("mysql", "mssql", "mongodb", "oracle"):
         return tuple(_lasting([("i", one.script.encode()) for one in several], random, 8))
-    if scripts in ("http", "claude", "mcp", "tcp"):
-        pairs = [(("i", one.script), ("o", one.output)) for one in several]
-        both = [
-            (kind, text.replace("\n", "\r\n").encode()) for pair in pairs for kind, text in pair
-        ]
+    if what.scripts in ("http", "claude", "mcp", "tcp"):
+        both: list[tuple[str, bytes]] = []
+        for one in several:
+            both.append(("i", one.script.replace("\n", "\r\n").encode()))
+            if what.scripts != "tcp":
+                both.append(("o", one.output.replace("\n", "\r\n").encode()))
         return tuple(_lasting(both, random, 3))
-    return tuple(_terminal(several, closing, random))
+    return tuple(_terminal(several, what.closing, random))
 
 
 def triples(events: tuple[Event, ...]) -> list[list[float | str]]:
@@ -115,9 +137,6 @@ def triples(events: tuple[Event, ...]) -> list[list[float | str]]:
 
 
 @lru_cache(maxsize=16384)
-def recording_size(
-    scripts: str, verb: str, tone: str, number: int, day: date, closing: str, redact: bool
-) -> int:
+def recording_size(what: Recorded) -> int:
     """Bytes of the stored stream."""
-    events = recording(scripts, verb, tone, number, day, closing, redact)
-    return len(json.dumps(triples(events), separators=(",", ":")))
+    return len(json.dumps(triples(recording(what)), separators=(",", ":")))

@@ -15,13 +15,14 @@ from hoopscope.demo.connections import connections
 from hoopscope.demo.database import StoredSession
 from hoopscope.demo.guardrails import matches_in_output, matches_in_script
 from hoopscope.demo.people import ORGANISATION_ID, everybody
-from hoopscope.demo.recordings import Event, detected, recording, recording_size
+from hoopscope.demo.recordings import Event, Recorded, detected, recording, recording_size
 from hoopscope.demo.reviews import review_of
-from hoopscope.demo.scenarios import NO_CODE, STATUSES, Scenario, scenarios
+from hoopscope.demo.scenarios import NO_CODE, REVIEW_STATUSES, STATUSES, Scenario, scenarios
 from hoopscope.demo.templates import Recipe, recipe
 from hoopscope.demo.times import text_of
 
 _NO_MASKING = {"err_count": 0, "info_types": {}, "total_redact_count": 0, "transformed_bytes": 0}
+_NEVER_RAN = ("PENDING", "REJECTED")
 _ISSUES = "https://tidewater.atlassian.example/browse/"
 
 
@@ -71,30 +72,32 @@ class Renderer:
             return None
         if not self._ran(session, scenario):
             return ()
-        return recording(*self._recording(session, scenario))
+        return recording(self._recorded(session, scenario))
 
     def _recipe(self, session: StoredSession, scenario: Scenario) -> Recipe:
         scripts = connections()[session.connection].scripts
         return recipe(scripts, scenario.tone, session.recipe, self._day)
 
-    def _recording(
-        self, session: StoredSession, scenario: Scenario
-    ) -> tuple[str, str, str, int, date, str, bool]:
-        scripts = connections()[session.connection].scripts
-        closing = scenario.closing
+    def _recorded(self, session: StoredSession, scenario: Scenario) -> Recorded:
+        closing, notice = scenario.closing, ""
         if not closing and session.exit_code not in (None, 0, NO_CODE):
             closing = f"exit status {session.exit_code}"
         if scenario.guardrail:
-            closing = "Blocked by the following Guardrails rule: "
-            closing += "prod-safety" if scenario.guardrail == "input" else "no-personal-data"
-        return (
-            scripts,
-            scenario.verb,
-            scenario.tone,
-            session.recipe,
-            self._day,
-            closing,
-            scenario.masked,
+            matches = self._guardrails(scenario, self._recipe(session, scenario)) or []
+            names = ", ".join(dict.fromkeys(match["rule_name"] for match in matches))
+            closing = f"Blocked by the following Guardrails rule: {names}"
+            notice = f"Blocked by the following Hoop Guardrails Rules: {names}"
+        undecided = session.review is not None and REVIEW_STATUSES[session.review] in _NEVER_RAN
+        return Recorded(
+            scripts=connections()[session.connection].scripts,
+            verb=scenario.verb,
+            tone=scenario.tone,
+            number=session.recipe,
+            day=self._day,
+            closing=closing,
+            notice=notice,
+            redact=scenario.masked,
+            ran=not undecided,
         )
 
     @staticmethod
@@ -108,7 +111,7 @@ class Renderer:
         scenario = scenarios()[session.scenario]
         made = self._recipe(session, scenario) if scenario.verb == "exec" else None
         ran = self._ran(session, scenario)
-        size = recording_size(*self._recording(session, scenario)) if ran else 0
+        size = recording_size(self._recorded(session, scenario)) if ran else 0
         script = None if listed else {"data": made.script if made else ""}
         person = everybody()[session.person]
         found: dict[str, Any] = {
