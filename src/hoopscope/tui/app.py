@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
 
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.messages import FirstPaint
-from hoopscope.tui.screens.connect import ConnectScreen
 from hoopscope.tui.theming import load_themes
+
+if TYPE_CHECKING:
+    from hoopscope.tui.screens.connect import ConnectScreen
+
+
+def _binding_commands() -> type[Provider]:
+    from hoopscope.tui.commands import BindingCommands
+
+    return BindingCommands
 
 
 class HoopscopeApp(App[int]):
@@ -35,6 +44,7 @@ class HoopscopeApp(App[int]):
     CSS_PATH = "app.tcss"
     BINDING_GROUP_TITLE = "Everywhere"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_binding_commands}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as the base class has it)
         (0, "-tiny"),
         (60, "-narrow"),
@@ -87,8 +97,8 @@ class HoopscopeApp(App[int]):
         gc.freeze()
         gc.enable()
 
-    @on(ConnectScreen.Connected)
-    def _connected(self, event: ConnectScreen.Connected) -> None:
+    def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
+        """The connect screen found a gateway that answers."""
         self._link = event.link
         self.switch_screen(self._make_browser(event.link, event.demo))
 
@@ -111,7 +121,3 @@ class HoopscopeApp(App[int]):
         if self._driver is not None:
             self._driver.write("\x1b[2J")
         self.refresh(repaint=True, layout=True)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Textual's own palette entries are replaced by those of the screen."""
-        yield SystemCommand("Quit", "Leave hoopscope", self.action_quit)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
-from hoopscope.tui.screens.browser import BrowserOptions, BrowserScreen
-from hoopscope.tui.screens.connect import ConnectScreen
+from hoopscope.tui.screens.browser import BrowserScreen
+from hoopscope.tui.screens.browser_commands import BrowserOptions
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.tui.demo_process import DemoProcess
+    from hoopscope.tui.screens.connect import ConnectScreen
 
 
 class FirstScreens:
@@ -37,6 +38,8 @@ class FirstScreens:
 
     def connect(self) -> ConnectScreen:
         """The screen that asks for a gateway."""
+        from hoopscope.tui.screens.connect import ConnectScreen
+
         return ConnectScreen(self._link, self._start_demo, self._settings.looked_for)
 
     def close(self) -> None:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
-from hoopscope.gateway.client import session_link
 from hoopscope.sessions.filters import Filters, InvalidFilter
-from hoopscope.tui.acquaintance import Acquaintance
-from hoopscope.tui.clipboard import copy_text
-from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
-from hoopscope.tui.key_names import key_text
 from hoopscope.tui.messages import FeedMoved, FirstPaint
 from hoopscope.tui.query_control import QueryControl
-from hoopscope.tui.screens.browser_layout import BrowserLayout
-from hoopscope.tui.standing import Viewer, keys_line
+from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
+from hoopscope.tui.standing import Viewer
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.session_table import VirtualTable
-from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
-
     from hoopscope.gateway.row import SessionRow
     from hoopscope.sessions.feed_state import FeedState
     from hoopscope.sessions.gateway_link import GatewayLink
-    from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 TOO_SMALL = (
@@ -44,18 +33,7 @@ TOO_SMALL = (
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 
 
-@dataclass(frozen=True, slots=True)
-class BrowserOptions:
-    """How the browser begins; the operator can change most of it with a key."""
-
-    utc: bool = True
-    ascii: bool = False
-    sidebar: bool = True
-    detail: bool = True
-    demo: bool = False
-
-
-class BrowserScreen(Screen[None]):
+class BrowserScreen(BrowserCommands):
     """Lists the sessions of one gateway.
 
     Args:
@@ -92,15 +70,9 @@ class BrowserScreen(Screen[None]):
     ]
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
-        super().__init__()
-        self._link = link
-        self._options = options
-        self._details = DetailLoader(link.session)
-        self._acquaintance = Acquaintance(link)
+        super().__init__(link, options)
         self._query = QueryControl(link, filters)
         self._has_painted = False
-        self._parts = BrowserLayout(self, utc=options.utc, ascii_only=options.ascii)
-        self._view: FeedView
 
     def compose(self) -> ComposeResult:
         """What the first paint needs; the slots are filled after it."""
@@ -165,10 +137,6 @@ class BrowserScreen(Screen[None]):
             self.call_after_refresh(self._tell_sidebar)
         if new_pane:
             self.call_after_refresh(self._follow)
-
-    @property
-    def _table(self) -> VirtualTable:
-        return self.query_one("#table", VirtualTable)
 
     @on(FeedMoved)
     def _feed_moved(self, event: FeedMoved) -> None:
@@ -334,54 +302,3 @@ class BrowserScreen(Screen[None]):
     def action_stop(self) -> None:
         """Stop looking through the history for what the local filters let through."""
         self._link.stop()
-
-    def action_copy_id(self) -> None:
-        """Copy the id of the session under the cursor."""
-        self._copy("session's id", lambda session_id: session_id)
-
-    def action_copy_link(self) -> None:
-        """Copy the address of the gateway's own page of the session."""
-        self._copy("link", lambda session_id: session_link(self._link.access, session_id))
-
-    def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
-        row = self._view.row()
-        if not self._acquaintance.may_copy:
-            self._view.say("This gateway has copying switched off for its clients.", "waiting")
-        elif row is None:
-            self._view.say("There is no session to copy from.", "muted")
-        else:
-            self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
-
-    def action_toggle_utc(self) -> None:
-        """Say all times in UTC, or in the operator's own zone."""
-        self._view.utc = not self._view.utc
-        self._parts.set_utc(self._view.utc)
-
-    def action_choose_theme(self) -> None:
-        """Choose a theme."""
-        from hoopscope.tui.screens.theme_picker import ThemePicker
-
-        app = cast("HoopscopeApp", self.app)
-        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from hoopscope.tui.screens.help import HelpScreen
-
-        parts: list[tuple[str, DOMNode]] = [("Browser", self), ("Table", self._table)]
-        if self._parts.sidebar is not None:
-            parts.append(("Filters", self._parts.sidebar))
-        if self._parts.pane is not None:
-            parts.append(("Detail", self._parts.pane))
-        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
-
-    def _show_keys(self) -> None:
-        keys = [
-            (
-                key_text(binding.key.partition(",")[0], ascii_only=self._options.ascii),
-                binding.description,
-            )
-            for binding in self.BINDINGS
-            if isinstance(binding, Binding) and binding.show
-        ]
-        self.query_one("#keys", Line).show(keys_line(keys))

@@ -1,0 +1,108 @@
+"""The browser's commands that leave its query alone: copying, times, themes, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from hoopscope.gateway.client import session_link
+from hoopscope.tui.acquaintance import Acquaintance
+from hoopscope.tui.clipboard import copy_text
+from hoopscope.tui.detail_loader import DetailLoader
+from hoopscope.tui.feed_view import FeedView
+from hoopscope.tui.key_names import key_text
+from hoopscope.tui.screens.browser_layout import BrowserLayout
+from hoopscope.tui.standing import keys_line
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.app import HoopscopeApp
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserOptions:
+    """How the browser begins; the operator can change most of it with a key."""
+
+    utc: bool = True
+    ascii: bool = False
+    sidebar: bool = True
+    detail: bool = True
+    demo: bool = False
+
+
+class BrowserCommands(Screen[None]):
+    """What the browser works with, and the commands that only look at it."""
+
+    def __init__(self, link: GatewayLink, options: BrowserOptions) -> None:
+        super().__init__()
+        self._link = link
+        self._options = options
+        self._details = DetailLoader(link.session)
+        self._acquaintance = Acquaintance(link)
+        self._parts = BrowserLayout(self, utc=options.utc, ascii_only=options.ascii)
+        self._view: FeedView
+
+    @property
+    def _table(self) -> VirtualTable:
+        return self.query_one("#table", VirtualTable)
+
+    def action_copy_id(self) -> None:
+        """Copy the id of the session under the cursor."""
+        self._copy("session's id", lambda session_id: session_id)
+
+    def action_copy_link(self) -> None:
+        """Copy the address of the gateway's own page of the session."""
+        self._copy("link", lambda session_id: session_link(self._link.access, session_id))
+
+    def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
+        row = self._view.row()
+        if not self._acquaintance.may_copy:
+            self._view.say("This gateway has copying switched off for its clients.", "waiting")
+        elif row is None:
+            self._view.say("There is no session to copy from.", "muted")
+        else:
+            self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
+
+    def action_toggle_utc(self) -> None:
+        """Say all times in UTC, or in the operator's own zone."""
+        self._view.utc = not self._view.utc
+        self._parts.set_utc(self._view.utc)
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme."""
+        from hoopscope.tui.screens.theme_picker import ThemePicker
+
+        app = cast("HoopscopeApp", self.app)
+        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from hoopscope.tui.screens.help import HelpScreen
+
+        parts: list[tuple[str, DOMNode]] = [("Browser", self), ("Table", self._table)]
+        if self._parts.sidebar is not None:
+            parts.append(("Filters", self._parts.sidebar))
+        if self._parts.pane is not None:
+            parts.append(("Detail", self._parts.pane))
+        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
+
+    def _show_keys(self) -> None:
+        ascii_only = self._options.ascii
+        keys = [
+            (
+                key_text(binding.key.partition(",")[0], ascii_only=ascii_only),
+                binding.description,
+            )
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding) and binding.show
+        ]
+        self.query_one("#keys", Line).show(keys_line(keys))
