@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.row import NO_START, SessionRow
-from hoopscope.sessions.columns import COLUMNS, GAP, ColumnContext, fit_columns
+from hoopscope.sessions.columns import COLUMNS, GAP, WANTED, ColumnContext, fit_columns
 from hoopscope.untrusted import cell_width, harmless
 from tests.sessions.rows import HOUR, NOW, any_row, captured, row
 
@@ -60,15 +60,41 @@ def test_columns_fill_no_more_than_their_width(width: int) -> None:
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
+        (58, "when who connection outcome took"),
         (78, "when who connection outcome took review flags"),
-        (92, "when who connection kind verb outcome took review flags"),
+        (89, "when who connection kind outcome took review flags"),
         (118, "when who connection kind verb outcome took review flags jira correlation"),
-        (44, "when who connection outcome"),
+        (45, "when connection outcome"),
+        (50, "when who connection outcome"),
         (5, "outcome"),
     ],
 )
 def test_usual_widths(width: int, shown: str) -> None:
     assert " ".join(column.id for column, _ in fit_columns(COLUMNS, width)) == shown
+
+
+def test_what_is_left_over_widens_the_first_ones() -> None:
+    narrow = {column.id: size for column, size in fit_columns(COLUMNS, 78)}
+    assert narrow == {
+        "when": 11,
+        "who": 10,
+        "connection": 13,
+        "outcome": 12,
+        "took": 5,
+        "review": 10,
+        "flags": 5,
+    }
+    usual = fit_columns(COLUMNS, 142)
+    assert [(column.id, size) for column, size in usual] == [
+        (column.id, column.width) for column in COLUMNS if column.priority <= WANTED
+    ]
+
+
+@given(st.integers(80, 220))
+def test_some_columns_have_one_width_or_the_other(width: int) -> None:
+    sizes = {column.id: size for column, size in fit_columns(COLUMNS, width)}
+    assert sizes["when"] in (11, 19)
+    assert sizes.get("verb", 4) in (4, 7)
 
 
 def test_a_wide_terminal_shows_everything_whole() -> None:

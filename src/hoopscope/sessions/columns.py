@@ -19,7 +19,10 @@ GAP = 2
 CORE = 7
 """Columns up to this priority are shown as narrow as they can be before one is left out."""
 
-_ROOM_TO_BREATHE = 7
+WANTED = 11
+"""Columns up to this priority narrow the others; those beyond it take only what is left over."""
+
+_ROOM_TO_BREATHE = 3
 """Cells that have to be left over before a column beyond the core is let in."""
 
 Text: TypeAlias = Callable[[SessionRow, ColumnContext], str]
@@ -31,7 +34,8 @@ class Column:
     """One column: widths in terminal cells, `priority` 1 is the last to go.
 
     `text` gives a session's whole text, harmless. `narrow`, where there is one, gives what makes
-    the most of a width. `max_width` is what more would not help.
+    the most of a width. `width` is the usual one, and beyond `max_width` more does not help; a
+    column that `leaps` has one of the three widths and none between them.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Column:
     text: Text
     narrow: NarrowText | None = None
     align: Literal["left", "right"] = "left"
+    leaps: bool = False
 
     def cell(self, row: SessionRow, context: ColumnContext, width: int) -> str:
         """The session's text in exactly `width` cells, harmless."""
@@ -51,15 +56,15 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("when", "WHEN", 8, 11, 19, 2, texts.when, texts.when),
-    Column("who", "WHO", 10, 18, 28, 3, texts.who, texts.who),
-    Column("connection", "CONNECTION", 10, 16, 30, 4, texts.connection),
+    Column("when", "WHEN", 11, 11, 19, 2, texts.when, texts.when, leaps=True),
+    Column("who", "WHO", 10, 18, 28, 4, texts.who, texts.who),
+    Column("connection", "CONNECTION", 12, 16, 30, 3, texts.connection),
     Column("kind", "KIND", 8, 10, 14, 8, texts.kind),
-    Column("verb", "VERB", 4, 7, 7, 9, texts.verb, texts.verb),
-    Column("outcome", "OUTCOME", 10, 12, 12, 1, texts.outcome),
+    Column("verb", "VERB", 4, 7, 7, 9, texts.verb, texts.verb, leaps=True),
+    Column("outcome", "OUTCOME", 11, 12, 12, 1, texts.outcome),
     Column("took", "TOOK", 5, 6, 6, 5, texts.took, align="right"),
-    Column("review", "REVIEW", 8, 10, 10, 6, texts.review),
-    Column("flags", "FLAGS", 6, 6, 10, 7, texts.flags),
+    Column("review", "REVIEW", 10, 10, 10, 6, texts.review),
+    Column("flags", "FLAGS", 5, 8, 10, 7, texts.flags),
     Column("jira", "JIRA", 8, 10, 12, 10, texts.jira),
     Column("correlation", "WORKFLOW", 8, 14, 24, 11, texts.correlation),
     Column("size", "SIZE", 5, 5, 5, 12, texts.size, align="right"),
@@ -72,27 +77,38 @@ COLUMNS: tuple[Column, ...] = (
 def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
     """The columns that fit `width` cells (gaps included), each with its width, in their order.
 
-    The core is kept as long as it fits at its narrowest; columns beyond it come in while there is
-    room to breathe. What is left over widens columns, by priority, to their usual width and then
-    to their largest. There is always one column, cut if need be.
+    The core is kept as long as it fits at its narrowest; the other wanted columns come in while
+    there is room to breathe, the rest once all have their usual width. What is left over widens
+    columns, by priority: to their usual width, then to their largest. There is always one column,
+    cut if need be.
     """
     chosen: list[Column] = []
-    taken = -GAP
+    narrowest = usual = -GAP
     for column in sorted(columns, key=lambda each: each.priority):
-        needed = taken + GAP + column.min_width
-        spare = 0 if column.priority <= CORE else _ROOM_TO_BREATHE
-        if needed + spare <= width:
-            chosen.append(column)
-            taken = needed
-        elif not chosen:
-            return [(column, max(width, 1))]
-        else:
+        narrowest += GAP + column.min_width
+        usual += GAP + column.width
+        needed = usual if column.priority > WANTED else narrowest
+        if CORE < column.priority <= WANTED:
+            needed += _ROOM_TO_BREATHE
+        if needed > width:
             break
+        chosen.append(column)
+    if not chosen:
+        first = min(columns, key=lambda each: each.priority)
+        return [(first, max(width, 1))]
+    widths = _widths(chosen, width)
+    return [(column, widths[column.id]) for column in columns if column.id in widths]
+
+
+def _widths(chosen: Sequence[Column], width: int) -> dict[str, int]:
+    """The widths of columns, by id and by priority, that share so many cells, gaps included."""
     widths = {column.id: column.min_width for column in chosen}
-    left = width - taken
+    left = width - sum(widths.values()) - GAP * (len(chosen) - 1)
     for goal in ("width", "max_width"):
         for column in chosen:
-            more = min(left, getattr(column, goal) - widths[column.id])
+            more: int = getattr(column, goal) - widths[column.id]
+            if more > left:
+                more = 0 if column.leaps else left
             widths[column.id] += more
             left -= more
-    return [(column, widths[column.id]) for column in columns if column.id in widths]
+    return widths

@@ -167,11 +167,10 @@ async def test_a_million_rows_from_end_to_end() -> None:
         assert driver.screen()[1].startswith("▌ row 0")
 
 
-@pytest.mark.parametrize("keys", [["down"], ["end"], ["pagedown"], ["pageup"], ["enter"], ["home"]])
-async def test_an_empty_table_bears_every_key(keys: list[str]) -> None:
+async def test_an_empty_table_bears_every_key() -> None:
     async with running(None) as driver:
         driver.said()
-        await driver.press(*keys)
+        await driver.press("down", "up", "pagedown", "pageup", "end", "home", "enter")
         assert (driver.table.cursor_row, driver.table.cursor_key) == (0, "")
         assert driver.said() == []
 
