@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hoopscope.gateway.client import Gateway
     from hoopscope.gateway.position import WalkPosition
     from hoopscope.gateway.query import SessionQuery
+    from hoopscope.gateway.walk import PageSource
     from hoopscope.sessions.local_filter import LocalFilter
 
 _PAGE = 100
@@ -63,7 +64,12 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
             query, local = await _query(wanted.filters, gateway, settings, now)
             few = wanted.limit is not None and local is None
             page_size = min(wanted.limit or _PAGE, _PAGE) if few else _PAGE
-            walk = SessionWalk(gateway, query, page_size=page_size, after=after)
+            source: PageSource = gateway
+            if local is None and wanted.format_name in ("json", "jsonl"):
+                from hoopscope.cli.raw_pages import RawPages
+
+                source = RawPages(gateway)
+            walk = SessionWalk(source, query, page_size=page_size, after=after)
             await export(
                 walk, writer, sink, report, limit=wanted.limit, local=local, now=now,
                 progress=progress,
