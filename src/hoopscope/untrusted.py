@@ -19,14 +19,14 @@ _SHORT = 256
 """Texts up to this many characters are remembered: a table shows the same cells again and again."""
 
 # Printable characters of the common scripts whose width no terminal disputes.
-_UNCOMMON = re.compile(
+_UNCOMMON = (
     "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
     "\u2190-\u21ff\u2500-\u25fc\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
 )
 
 # Printable by category, and yet invisible (Unicode's default-ignorables), or of a width that
 # terminals disagree about (halves of flags, skin tones).
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0000-\U000e0fff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
 )
@@ -108,8 +108,12 @@ def _cut(text: str, width: int, ellipsis: str) -> str:
     return text[:kept] + ellipsis
 
 
+_pattern = lru_cache(re.compile)
+"""Compiled when the first text needs it: most runs and most texts are plain."""
+
+
 def _shown(text: str) -> str:
-    if text.isprintable() and not _UNCOMMON.search(text):
+    if text.isprintable() and not _pattern(_UNCOMMON).search(text):
         return text
     return _shown_short(text) if len(text) <= _SHORT else _shown_slowly(text)
 
@@ -140,10 +144,10 @@ _BASE, _MARK, _UNSAFE = range(3)
 def _kind(character: str) -> int:
     category = unicodedata.category(character)
     if category in ("Mn", "Me") or (category == "Mc" and not cell_width(character)):
-        return _UNSAFE if _HIDDEN.match(character) else _MARK
+        return _UNSAFE if _pattern(_HIDDEN).match(character) else _MARK
     if category == "Zs":
         return _BASE
-    if not character.isprintable() or _HIDDEN.match(character):
+    if not character.isprintable() or _pattern(_HIDDEN).match(character):
         return _UNSAFE
     return _BASE if cell_width(character) else _UNSAFE
 
