@@ -38,6 +38,13 @@ def test_unknown_fields_are_kept_at_every_depth() -> None:
     assert session.ai_analysis.steps[0].unknown == {"tokens": 7}
 
 
+def test_names_that_are_no_valid_text_are_kept_written_out() -> None:
+    session = Session.model_validate({"\ud800": 1, "review": {"\udfff": 2}})
+    assert session.unknown == {"\\ud800": 1}
+    assert session.review is not None
+    assert session.review.unknown == {"\\udfff": 2}
+
+
 def test_unknown_values_are_shown_as_they_came() -> None:
     session = Session.model_validate(
         {"status": "hibernating", "review": {"status": "FROZEN", "type": "quorum"}}

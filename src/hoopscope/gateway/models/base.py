@@ -46,6 +46,9 @@ class GatewayModel(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _spare_the_rest(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(value, dict) and not all(map(str.isascii, value)):
+            # An unknown field's name may hold lone surrogates, which pydantic cannot take.
+            value = {_clean(name): item for name, item in value.items()}
         try:
             return handler(value)
         except ValidationError as error:
