@@ -47,7 +47,7 @@ def risk_headline(risk: str, action: str) -> tuple[Span, ...]:
     """A risk and what followed from it; values that we do not know are shown as they came."""
     spans = [_RISKS.get(risk) or name(risk or "no risk level", "strong")]
     if action:
-        spans += [(" · ", "muted"), _ACTIONS.get(action) or name(action)]
+        spans += [(" · ", ""), _ACTIONS.get(action) or name(action)]
     return tuple(spans)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _TITLES = {"thinking": "thought", "tool_call": "called", "tool_result": "answer"}
 _LINES_OF_A_STEP = 3
-_CELLS_OF_A_STEP = 120
+_CELLS_OF_A_STEP = 160
 
 
 def step_lines(steps: Sequence[AnalysisStep], context: FactsContext) -> list[Line]:
@@ -47,7 +48,7 @@ def _step(step: AnalysisStep, context: FactsContext) -> list[Line]:
     if step.tool_name:
         head += [name(step.tool_name, "strong"), (" ", "")]
     texts = [
-        paragraph(_text(value), context)
+        paragraph(_text(value, context), context)
         for value in (step.thinking, step.tool_input, step.tool_output)
     ]
     lines = [line for text in texts for line in text]
@@ -59,12 +60,20 @@ def _step(step: AnalysisStep, context: FactsContext) -> list[Line]:
     ]
 
 
-def _text(value: object) -> str:
+def _text(value: object, context: FactsContext) -> str:
     """What a step holds, as text; JSON that came as JSON is written as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    limits = context.limits
+    room = limits.lines * limits.cells * 4
+    text = ""
+    try:
+        for piece in json.JSONEncoder(ensure_ascii=False).iterencode(value):
+            text += piece
+            if room and len(text) > room:
+                break
+    except (RecursionError, ValueError):
+        text += "…"
+    return text

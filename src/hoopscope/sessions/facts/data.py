@@ -21,7 +21,7 @@ def data_panel(metrics: Metrics | None, row: SessionRow, context: FactsContext) 
     """Sizes, masking and detection; "none" tells a session that never ran from a live one."""
     if metrics is None:
         live = outcome_of(row, context.now).outcome in (Outcome.RUNNING, Outcome.USABLE)
-        return nothing(ID, TITLE, "none yet: measured when it ends" if live else "none measured")
+        return nothing(ID, TITLE, "none yet: measured when it ends" if live else "none")
     if not metrics.model_fields_set and not metrics.unreadable:
         return nothing(ID, TITLE, "none: it never ran")
     masking = metrics.data_masking

@@ -49,11 +49,11 @@ def _headline(matches: Sequence[GuardrailMatch]) -> tuple[Span, ...]:
 
 def _match_lines(match: GuardrailMatch, context: FactsContext) -> list[Line]:
     head: list[Span] = [name(match.rule_name or "no rule name", "strong")]
-    head += [(" · ", "muted"), name(match.direction or "no direction")]
+    head += [(" · ", ""), name(match.direction or "no direction")]
     rule = match.rule
     if rule is not None:
         kind = _KINDS.get(rule.type or "")
-        head += [(" · ", "muted"), (kind, "") if kind else name(rule.type or "no kind")]
+        head += [(" · ", ""), (kind, "") if kind else name(rule.type or "no kind")]
     lines: list[Line] = [tuple(head)]
     if match.matched_words:
         lines.append(indented(labelled("found", (names(match.matched_words, context), "blocked"))))

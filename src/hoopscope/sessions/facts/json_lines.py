@@ -36,12 +36,14 @@ def json_lines(value: Mapping[str, Any], context: FactsContext) -> list[Line]:
     return found
 
 
-def scalar(value: object, context: FactsContext) -> Span:
-    """A value that is neither object nor list."""
+def one_line(value: Any, context: FactsContext) -> Span:
+    """A value on one line; of an object or a longer list only how much is in it."""
     if isinstance(value, str):
         if _LOOKS_LIKE_JSON.fullmatch(value) or value != value.strip():
             return said(f'"{value}"', context)
         return said(value, context)
+    if isinstance(value, dict | list):
+        return _inline(value, context) or (_size(value), "muted")
     if value is None:
         return ("null", "muted")
     if isinstance(value, bool):
@@ -55,13 +57,13 @@ def _field(key: object, value: Any, depth: int, context: FactsContext) -> Iterat
     text, tone = label(str(key))
     name = ("  " * depth + text, tone)
     if not isinstance(value, dict | list):
-        yield (name, scalar(value, context))
+        yield (name, one_line(value, context))
         return
     inline = _inline(value, context)
     if inline:
         yield (name, inline)
         return
-    size = amount(len(value), "field" if isinstance(value, dict) else "item")
+    size = _size(value)
     if depth + 1 == (_DEEPEST if context.is_whole else _DEEPEST_AT_A_GLANCE):
         yield (name, (f"… {size} within", "muted"))
         return
@@ -84,5 +86,9 @@ def _inline(value: dict[str, Any] | list[Any], context: FactsContext) -> Span | 
         return None
     if any(isinstance(item, dict | list) for item in value):
         return None
-    text = ", ".join(scalar(item, context)[0] for item in few(value, context))
+    text = ", ".join(one_line(item, context)[0] for item in few(value, context))
     return (f"[{text}]", "") if len(text) <= _INLINE_CELLS else None
+
+
+def _size(value: dict[str, Any] | list[Any]) -> str:
+    return amount(len(value), "field" if isinstance(value, dict) else "item")

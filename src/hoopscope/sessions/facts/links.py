@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hoopscope.gateway.row import SessionRow
-from hoopscope.sessions.facts.json_lines import scalar
+from hoopscope.sessions.facts.json_lines import one_line
 from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, Span, nothing
 from hoopscope.sessions.facts.quantities import to_the_second
 from hoopscope.sessions.facts.wording import labelled, name, said
@@ -40,16 +40,19 @@ def links_panel(row: SessionRow, context: FactsContext, session: Session | None 
         lines.append(labelled("batch", said(row.batch_id, context)))
     if row.credential_session:
         lines.append(labelled("lent in", ("session ", "muted"), name(row.credential_session)))
-    lines += _credential(None if session is None else session.metadata, context)
+    if session is not None:
+        lines += _credential(session.metadata or {}, context)
+    elif row.has_credential:
+        lines.append(labelled("lent", ("revoked" if row.credential_revoked else "credential", "")))
     if not lines:
         return nothing(ID, TITLE, "nothing")
     return Panel(ID, TITLE, lines=tuple(lines))
 
 
-def _credential(metadata: dict[str, Any] | None, context: FactsContext) -> list[Line]:
+def _credential(metadata: dict[str, Any], context: FactsContext) -> list[Line]:
     lines: list[Line] = []
     for key, title in _CREDENTIAL_TIMES:
-        value = (metadata or {}).get(key)
+        value = metadata.get(key)
         if value not in (None, ""):
             lines.append(labelled(title, ("credential ", "muted"), _moment(value, context)))
     return lines
@@ -62,4 +65,4 @@ def _moment(value: object, context: FactsContext) -> Span:
             return (to_the_second(datetime.fromisoformat(value), context.utc), "")
         except ValueError:
             return said(value, context)
-    return scalar(value, context)
+    return one_line(value, context)

@@ -24,13 +24,12 @@ def duration(microseconds: int) -> str:
     import humanize  # costs some milliseconds, which the first paint need not pay
 
     seconds = microseconds // SECOND
+    unit = "hours" if seconds >= 86_400 else "seconds"
     try:
         whole = timedelta(seconds=seconds)
-    except OverflowError:
+        return humanize.precisedelta(whole, minimum_unit=unit, format="%0.0f")
+    except OverflowError:  # it goes back from now, which the calendar does not for ever
         return f"{number(seconds)} s"
-    if seconds >= 86_400:
-        return humanize.precisedelta(whole, minimum_unit="hours", format="%0.0f")
-    return humanize.precisedelta(whole, minimum_unit="seconds", format="%0.0f")
 
 
 def nanoseconds(value: int) -> str:

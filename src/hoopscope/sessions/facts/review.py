@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hoopscope.gateway.row import SessionRow
-from hoopscope.sessions.facts.json_lines import json_lines, scalar
+from hoopscope.sessions.facts.json_lines import json_lines, one_line
 from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, Span, nothing
 from hoopscope.sessions.facts.quantities import (
+    SECOND,
     duration,
     nanoseconds,
     to_microseconds,
@@ -16,13 +17,16 @@ from hoopscope.sessions.facts.quantities import (
 )
 from hoopscope.sessions.facts.review_groups import group_lines
 from hoopscope.sessions.facts.wording import labelled, name, names, paragraph
-from hoopscope.sessions.outcome import review_has_expired
+from hoopscope.sessions.outcome import Outcome, outcome_of, review_has_expired
 
 if TYPE_CHECKING:
     from hoopscope.gateway.models.review import Review, TimeWindow
 
 ID = "review"
 TITLE = "Review"
+
+_AGES = 100 * 366 * 86_400 * SECOND
+"""What lasts longer has no end in anybody's eyes."""
 
 _TYPES = {"onetime": "one-time", "jit": "access for a time"}
 
@@ -36,7 +40,8 @@ def review_panel(review: Review | None, row: SessionRow, context: FactsContext) 
         reason = paragraph(review.rejection_reason, context)
         lines += [labelled("reason", *line) for line in reason[:1]]
         lines += [labelled("", *line) for line in reason[1:]]
-    lines += group_lines(review.review_groups_data or [], context)
+    waiting = outcome_of(row, context.now).outcome is Outcome.WAITING
+    lines += group_lines(review.review_groups_data or [], waiting, context)
     lines.append(labelled("kind", *_kind(review)))
     lines += _access(review, row, context)
     if review.time_window is not None:
@@ -70,7 +75,7 @@ def review_headline(row: SessionRow, context: FactsContext) -> tuple[Span, ...]:
             return (("⊘ revoked", "blocked"),)
         case "PROCESSING":
             return (("▶ approved, being executed", "success"),)
-        case "EXECUTED" if row.review_approved < row.review_needed and not row.review_revoke_at:
+        case "EXECUTED" if outcome_of(row, context.now).outcome is Outcome.NOT_RUN:
             return (("– sent off before approval: never ran", "waiting"),)
         case "EXECUTED":
             return (("✓ approved and executed", ""),)
@@ -82,12 +87,12 @@ def _kind(review: Review) -> list[Span]:
     kind = _TYPES.get(review.type or "")
     spans = [(kind, "")] if kind else [name(review.type or "no type")]
     if review.access_request_rule_name:
-        spans += [(" · rule ", "muted"), name(review.access_request_rule_name)]
+        spans += [(" · rule ", ""), name(review.access_request_rule_name)]
     if review.min_approvals is not None:
         needed = f"{review.min_approvals:,}" if abs(review.min_approvals) < 10**9 else "very many"
-        spans += [(" · min approvals ", "muted"), (needed, "")]
+        spans += [(" · min approvals ", ""), (needed, "")]
     else:
-        spans.append((" · all groups", "muted"))
+        spans.append((" · all groups", ""))
     return spans
 
 
@@ -106,7 +111,7 @@ def _access(review: Review, row: SessionRow, context: FactsContext) -> list[Line
     left = to_microseconds(revoke_at) - context.now
     if review.status == "REVOKED":
         spans.append((" was the planned end; it was revoked", "muted"))
-    elif review.status == "APPROVED" and row.status != "done" and left > 0:
+    elif review.status == "APPROVED" and row.status != "done" and 0 < left < _AGES:
         spans.append((f" · {duration(left)} left", "success"))
     elif review.status == "APPROVED" and left <= 0:
         spans.append((" · expired", "muted"))
@@ -119,9 +124,9 @@ def _window(window: TimeWindow, context: FactsContext) -> list[Span]:
         start, end = settings.pop("start_time"), settings.pop("end_time")
         spans = [
             ("daily ", ""),
-            scalar(start, context),
+            one_line(start, context),
             ("–", ""),
-            scalar(end, context),
+            one_line(end, context),
             (" UTC", ""),
         ]
     else:

@@ -19,13 +19,18 @@ _DECISIONS = {
 }
 
 
-def group_lines(groups: Sequence[ReviewGroup], context: FactsContext) -> list[Line]:
-    """A line a group: decided ones first, by time; the gateway's own order means nothing."""
+def group_lines(groups: Sequence[ReviewGroup], waiting: bool, context: FactsContext) -> list[Line]:
+    """A line a group: decided ones first, by time; the gateway's own order means nothing.
+
+    Unless the review is still `waiting`, the groups that said nothing will not be asked any more.
+    """
     if not groups:
         return [(("no groups", "muted"),)]
     ordered = sorted(groups, key=_place)
     shown = few(ordered, context)
-    lines = [(label(group.group or "no name"), *_decision(group, context)) for group in shown]
+    lines = [
+        (label(group.group or "no name"), *_decision(group, waiting, context)) for group in shown
+    ]
     if len(shown) < len(ordered):
         lines.append(more(len(ordered) - len(shown), "group"))
     return lines
@@ -36,9 +41,9 @@ def _place(group: ReviewGroup) -> tuple[bool, str, str]:
     return (group.status == "PENDING", moment, group.group or "")
 
 
-def _decision(group: ReviewGroup, context: FactsContext) -> list[Span]:
+def _decision(group: ReviewGroup, waiting: bool, context: FactsContext) -> list[Span]:
     if group.status == "PENDING":
-        spans: list[Span] = [("… nobody yet", "waiting")]
+        spans: list[Span] = [("… nobody yet", "waiting") if waiting else ("nobody", "muted")]
     elif group.status in _DECISIONS:
         sign, tone = _DECISIONS[group.status]
         spans = [(sign, tone), *_reviewer(group.reviewed_by, context)]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 ID = "script"
 TITLE = "Script"
 
+_MEASURED = 1_000_000
+"""Characters."""
+
 
 def script_panel(session: Session, context: FactsContext) -> Panel:
     """Its first lines; where the context has no limits, all of it."""
@@ -24,8 +27,15 @@ def script_panel(session: Session, context: FactsContext) -> Panel:
         return nothing(
             ID, TITLE, "none: an interactive session" if session.verb == "connect" else "none"
         )
-    # Its own size: what the gateway gives counts JSON's escapes too.
-    length = len(text) if text.isascii() else len(text.encode())
-    headline = f"{amount(line_count(text), 'line')}, {size(length)}"
+    headline = f"{amount(line_count(text), 'line')}, {size(_bytes(text))}"
     lines = paragraph(text, context)
     return Panel(ID, TITLE, headline=((headline, "muted"),), lines=tuple(lines))
+
+
+def _bytes(text: str) -> int:
+    """Its own size (what the gateway gives counts JSON's escapes too); estimated for the huge."""
+    if text.isascii():
+        return len(text)
+    if len(text) <= _MEASURED:
+        return len(text.encode())
+    return len(text) * len(text[:_MEASURED].encode()) // _MEASURED

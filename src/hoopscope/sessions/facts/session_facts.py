@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hoopscope.gateway.row import SessionRow
 from hoopscope.sessions.facts import analysis, data, guardrails, metadata, review, script
 from hoopscope.sessions.facts.links import links_panel
-from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, PanelState
+from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, PanelState, nothing
 from hoopscope.sessions.facts.quantities import amount
 from hoopscope.sessions.facts.summary import summary_panel
 from hoopscope.sessions.facts.where import where_panel
@@ -80,26 +80,25 @@ def panels_of_row(
     Source: gateway behaviour. A list leaves out scripts and analyses and slims reviews down, but
     has guardrail matches and metadata; the rows that are made from it keep their number only.
     """
-    word = (_WORDS[state], "muted")
+    word = _WORDS[state]
 
-    def unloaded(panel_id: str, title: str, *known: tuple[str, str]) -> Panel:
-        headline: Line = (*known, (" · ", "muted"), word) if known else (word,)
-        return Panel(panel_id, title, state, headline)
+    def unloaded(panel_id: str, title: str, known: Line = ()) -> Panel:
+        rest = (f" · the rest {word}" if known else word, "muted")
+        return Panel(panel_id, title, state, (*known, rest))
 
     risk = analysis.risk_headline(row.ai_risk, row.ai_outcome) if row.ai_risk else ()
     hits: Line = ()
     if row.guardrail_hits:
         hits = ((amount(row.guardrail_hits, "match", "matches"), "blocked"),)
     standing = review.review_headline(row, context) if row.review_status else ()
-    none: Line = (("none", "muted"),)
     panels = [
-        unloaded(review.ID, review.TITLE, *standing)
+        unloaded(review.ID, review.TITLE, standing)
         if standing
-        else Panel(review.ID, review.TITLE, PanelState.NONE, none),
-        unloaded(guardrails.ID, guardrails.TITLE, *hits)
+        else nothing(review.ID, review.TITLE),
+        unloaded(guardrails.ID, guardrails.TITLE, hits)
         if hits
-        else Panel(guardrails.ID, guardrails.TITLE, PanelState.NONE, none),
-        unloaded(analysis.ID, analysis.TITLE, *risk),
+        else nothing(guardrails.ID, guardrails.TITLE),
+        unloaded(analysis.ID, analysis.TITLE, risk),
         unloaded(script.ID, script.TITLE),
         who_panel(row, context),
         where_panel(row, context),

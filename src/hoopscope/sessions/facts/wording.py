@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from hoopscope.sessions.facts.panel import FactsContext, Line, Span
 from hoopscope.sessions.facts.quantities import amount, number
-from hoopscope.untrusted import ELLIPSIS, harmless
+from hoopscope.untrusted import ELLIPSIS, cell_width, harmless
 
 T = TypeVar("T")
 
@@ -44,19 +44,14 @@ def name(text: object, tone: str = "") -> Span:
 
 def names(texts: Sequence[object], context: FactsContext) -> str:
     """Untrusted names, joined with commas, as many as the context allows."""
-    shown = few(texts, context)
-    joined = ", ".join(_cut(text, _NAME_CELLS) for text in shown)
-    left_out = len(texts) - len(shown)
-    return f"{joined}, {ELLIPSIS} {left_out:,} more" if left_out else joined
+    return _joined((name(text)[0] for text in texts), len(texts), context)
 
 
 def counts(numbers: Mapping[str, int], context: FactsContext) -> Span:
     """Untrusted names with how often each was met, the most frequent first."""
     ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-    shown = few(ordered, context)
-    joined = ", ".join(f"{_cut(text, _NAME_CELLS)} {number(count)}" for text, count in shown)
-    left_out = len(ordered) - len(shown)
-    return (f"{joined}, {ELLIPSIS} {left_out:,} more" if left_out else joined, "")
+    texts = (f"{name(text)[0]} {number(count)}" for text, count in ordered)
+    return (_joined(texts, len(ordered), context), "")
 
 
 def paragraph(text: str, context: FactsContext, tone: str = "") -> list[Line]:
@@ -64,7 +59,10 @@ def paragraph(text: str, context: FactsContext, tone: str = "") -> list[Line]:
     limits = context.limits
     lines: list[Line] = []
     start = 0
-    while start < len(text) and not (limits.lines and len(lines) == limits.lines):
+    while start < len(text):
+        if limits.lines and len(lines) == limits.lines:
+            lines.append(more(line_count(text) - len(lines), "line"))
+            break
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         # A little more than fits, so that a cut shows; never all of a line of megabytes.
@@ -72,15 +70,12 @@ def paragraph(text: str, context: FactsContext, tone: str = "") -> list[Line]:
         line = text[start:stop].removesuffix("\r").expandtabs(_TAB_WIDTH)
         lines.append(((_cut(line, limits.cells), tone),))
         start = end + 1
-    left_out = line_count(text, start)
-    if left_out:
-        lines.append(more(left_out, "line"))
     return lines
 
 
-def line_count(text: str, start: int = 0) -> int:
-    """How many lines a text has from `start` on; a last line break ends the last one."""
-    return text.count("\n", start) + (not text.endswith("\n")) if start < len(text) else 0
+def line_count(text: str) -> int:
+    """How many lines a text has; a last line break ends the last one."""
+    return text.count("\n") + (not text.endswith("\n")) if text else 0
 
 
 def few(items: Sequence[T], context: FactsContext) -> Sequence[T]:
@@ -97,3 +92,17 @@ def _cut(text: object, cells: int) -> str:
     if cells and isinstance(text, str) and len(text) > 4 * cells:
         text = text[: 4 * cells]
     return harmless(text, cells)
+
+
+def _joined(texts: Iterable[str], count: int, context: FactsContext) -> str:
+    """Texts with commas between them, up to the width of a line and the items of a list."""
+    limits = context.limits
+    shown: list[str] = []
+    cells = 0
+    for text in texts:
+        cells += cell_width(text)
+        if shown and ((limits.cells and cells > limits.cells) or len(shown) == limits.items > 0):
+            shown.append(f"{ELLIPSIS} {count - len(shown):,} more")
+            break
+        shown.append(text)
+    return ", ".join(shown)

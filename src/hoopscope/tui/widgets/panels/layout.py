@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from hoopscope.sessions.facts.panel import Line, Panel
+from hoopscope.sessions.facts.panel import Line, Panel, PanelState
 from hoopscope.tui.widgets.panels.wrapping import wrap
 from hoopscope.untrusted import cell_width
 
@@ -78,7 +78,9 @@ def _add(column: list[Line], panel: Panel, width: int) -> None:
 def _rows(panel: Panel, width: int) -> list[Line]:
     if not panel.title:
         return [row for line in (panel.headline, *panel.lines) for row in wrap(line, width)]
-    title = ((f"{panel.title}  ", "title"), *panel.headline)
+    # What is not there should not call for attention.
+    tone = "label" if panel.state is PanelState.NONE else "title"
+    title = ((f"{panel.title}  ", tone), *panel.headline)
     rows = wrap(title, width)
     for line in panel.lines:
         rows += [((_INDENT, ""), *row) for row in wrap(line, width - len(_INDENT))]
