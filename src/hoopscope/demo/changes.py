@@ -1,25 +1,20 @@
-"""Changes of the history while the gateway runs: by tests, and by itself."""
+"""Changes of the history from outside, for tests."""
 
-# ruff: noqa: S311 - made-up data wants to be the same in every run
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from random import Random
 from typing import Any
 from uuid import UUID
 
 from hoopscope.demo.connections import connection_position
 from hoopscope.demo.database import COLUMNS
 from hoopscope.demo.people import position_of
-from hoopscope.demo.plans import plan_for, plan_table
+from hoopscope.demo.plans import plan_for
 from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, scenario_position
 from hoopscope.demo.times import microseconds
 from hoopscope.demo.world import World
-
-_SECOND = 1_000_000
 
 
 class Changes:
@@ -97,26 +92,3 @@ class Changes:
             else:
                 raise ValueError(f"sessions of the demo have no {name}")
         return found
-
-    async def live(self) -> None:
-        """New sessions arrive, open ones end, pending ones are approved, for ever."""
-        random = Random()
-        while True:
-            await asyncio.sleep(random.uniform(1.5, 6))
-            self.step(random)
-
-    def step(self, random: Random) -> None:
-        """A moment of a working day: one to three sessions, one of them late now and then."""
-        world = self._world
-        running = scenario_position("running")
-        rows = []
-        for _ in range(random.choice((1, 1, 1, 2, 3))):
-            plan = random.choice(plan_table(False))
-            start = world.now() - random.randint(0, 300_000)
-            if random.random() < 0.1:
-                start -= random.randint(1, 8) * _SECOND
-            row = dict(zip(COLUMNS, world.history.row(plan, start), strict=True))
-            if plan.ended and plan.review is None:
-                row |= {"finish": None, "status": 0, "exit_code": None, "scenario": running}
-            rows.append(tuple(row.values()))
-        world.database.insert(rows)

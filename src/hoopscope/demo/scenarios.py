@@ -67,7 +67,8 @@ class Scenario:
         if any(feature not in connection.features for feature in self.needs):
             return False
         if self.verb == "exec":
-            return connection.interactive == (self.name == "refused")
+            refused = connection.scripts in ("ssh", "tcp")
+            return refused if self.name == "refused" else not connection.interactive
         return True
 
 

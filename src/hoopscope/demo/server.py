@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from hoopscope.demo.changes import Changes
+from hoopscope.demo.live import Life
 from hoopscope.demo.times import microseconds
 from hoopscope.demo.world import World
 
@@ -103,7 +104,7 @@ class DemoGateway:
                 ready()
 
         self._server = DemoServer(configuration(self._world), started)
-        live = self._changes.live() if self._live else None
+        live = Life(self._world).run() if self._live else None
         asyncio.run(self._server.serve_with(live, listening))
 
     def count(self) -> int:

@@ -3,7 +3,7 @@
 A file holds blocks: a line `=== tone [exit code [seconds]]`, the script, a line `---`, the output.
 `‹word›` stands for a made-up value, the same one wherever the same word (a digit at its end
 included) occurs in a block; a line that begins with `‹*5›` is repeated five times with values of
-its own.
+its own, sorted with `‹*5<›` (ascending) or `‹*5>›`.
 """
 
 # ruff: noqa: S311 - made-up data wants to be the same in every run
@@ -22,7 +22,8 @@ from hoopscope.demo.vocabulary import made_up
 
 VARIANTS = 24
 _MARK = re.compile(r"‹([a-z]+)\d*›")
-_REPEAT = re.compile(r"‹\*(\d+)›")
+_REPEAT = re.compile(r"‹\*(\d+)([<>]?)›")
+_NUMBERS = re.compile(r"\d+")
 _FALLBACK = "bash"
 
 
@@ -87,13 +88,20 @@ def _filled(text: str, random: Random, day: date) -> str:
         repeat = _REPEAT.match(line)
         if repeat:
             rest = line[repeat.end() :]
-            lines += [
+            repeated = [
                 _MARK.sub(lambda mark: made_up(mark[1], random, day), rest)
                 for _ in range(int(repeat[1]))
             ]
+            if repeat[2]:
+                repeated.sort(key=_numbers, reverse=repeat[2] == ">")
+            lines += repeated
         else:
             lines.append(_MARK.sub(value, line))
     return "\n".join(lines)
+
+
+def _numbers(line: str) -> list[int]:
+    return [int(number) for number in _NUMBERS.findall(line)]
 
 
 def json_size(text: str) -> int:

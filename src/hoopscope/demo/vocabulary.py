@@ -112,6 +112,15 @@ _MAKERS: dict[str, Callable[[Random, date], str]] = {
         f"+351 9{random.randint(10, 69)} {random.randint(100, 999)} {random.randint(100, 999)}"
     ),
     "ticket": lambda random, _day: f"OPS-{random.randint(900, 2400)}",
+    "esc": lambda _random, _day: "\x1b",
+    "csi": lambda _random, _day: "\x9b",
+    "bel": lambda _random, _day: "\x07",
+    "rlo": lambda _random, _day: "\u202e",
+    "pdf": lambda _random, _day: "\u202c",
+    "zwsp": lambda _random, _day: "\u200b",
+    "bom": lambda _random, _day: "\ufeff",
+    "acute": lambda _random, _day: "\u0301",
+    "long": lambda _random, _day: "A" * 280,
     "awskey": lambda random, _day: (
         "AKIA" + _letters(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)
     ),
