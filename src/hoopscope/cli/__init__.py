@@ -8,20 +8,20 @@ import sys
 def main() -> None:
     """The `hoopscope` command: runs what the arguments say and leaves with its exit code."""
     arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"], ["version"]):
-        from hoopscope import __version__
-
-        print(f"hoopscope {__version__}")  # noqa: T201
-        return
     try:
-        import gc
+        if arguments in (["--version"], ["-V"], ["version"]):
+            from hoopscope.cli.version import show_version
 
-        # What is imported stays until the end: looking through it only delays start and end.
-        gc.disable()
-        from hoopscope.cli.run import run
+            code = show_version(arguments)
+        else:
+            import gc
 
-        code = run(arguments)
-        gc.freeze()
+            # What is imported stays to the end: looking through it only delays start and end.
+            gc.disable()
+            from hoopscope.cli.run import run
+
+            code = run(arguments)
+            gc.freeze()
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

@@ -10,11 +10,13 @@ from hoopscope import __version__
 from hoopscope.cli import help_texts
 from hoopscope.cli.filter_options import filter_options, given
 from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options, theme_option
+from hoopscope.cli.messages import say
 from hoopscope.cli.run import COMPLETION_VARIABLE
 from hoopscope.cli.sections import LazyGroup
 
 NAME = "hoopscope"
 _HERE = "hoopscope.cli."
+_SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
 
 
 @click.group(
@@ -81,4 +83,9 @@ def invoke(arguments: list[str]) -> int:
         return 130
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and error.option_name in _SECRET_OPTIONS:
+            say(
+                "A credential does not belong on a command line, where others can read it:"
+                " use --token-file FILE, --token-file - (standard input), or HOOP_TOKEN."
+            )
         return error.exit_code

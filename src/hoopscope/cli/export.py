@@ -53,9 +53,11 @@ async def export(
         GatewayError: a page cannot be had; what came before it has been written.
         OutputClosed, OutputFailed: it cannot be written.
     """
-    sink.write(writer.begin())
     coming = asyncio.ensure_future(walk.next_page())
     try:
+        await asyncio.wait([coming])
+        if coming.exception() is None:
+            sink.write(writer.begin())
         while (page := await coming) is not None:
             position, ended = walk.position, walk.ended
             left = None if limit is None else limit - report.written

@@ -46,6 +46,10 @@ def access_from(settings: Settings) -> GatewayAccess:
     access = settings.access()
     if access is not None:
         return access
+    if settings.url:
+        from hoopscope.gateway.access import normal_address
+
+        normal_address(settings.url)
     missing = "address" if not settings.url else "credential"
     places = "\n".join(f"  {line}" for line in settings.looked_for)
     raise UsageFailed(

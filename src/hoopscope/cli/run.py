@@ -65,6 +65,10 @@ def _failed(error: Exception) -> int:
     if type(error).__name__ == "CannotStart" and type(error).__module__ == "hoopscope.tui.launch":
         complain(str(error))
         return exit_codes.USAGE
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        complain(f"{named}{error.strerror}.")
+        return exit_codes.FAILED
     unexpected(error)
     return exit_codes.UNEXPECTED
 
