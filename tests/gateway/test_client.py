@@ -150,6 +150,7 @@ def test_ids_are_checked_and_made_lower_case() -> None:
 
 def test_the_gateway_s_own_page_of_a_session() -> None:
     assert session_link("https://gateway.example/", ID) == f"https://gateway.example/sessions/{ID}"
+    assert session_link("https://gateway.example", "../a?b#c").endswith("/sessions/..%2Fa%3Fb%23c")
     access = GatewayAccess("https://gateway.example/hoop", "hpk_1")
     assert session_link(access, ID) == f"https://gateway.example/hoop/sessions/{ID}"
     with pytest.raises(InvalidAddress):

@@ -181,20 +181,3 @@ async def test_nothing_is_sent_for_an_id_that_is_no_uuid() -> None:
             with pytest.raises(NotFound, match="UUID"):
                 await gateway.session(wrong)
     assert server.received == []
-
-
-async def test_a_proxy_is_not_asked_for_what_runs_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Server(as_json(["here"])) as server, Server(as_json(["proxy"])) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        monkeypatch.setenv("ALL_PROXY", proxy.url)
-        assert await ask(server) == ["here"]
-    assert proxy.received == []
-
-
-async def test_a_proxy_is_asked_for_what_is_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Server(as_json(["proxy"])) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        monkeypatch.delenv("NO_PROXY", raising=False)
-        async with Gateway(GatewayAccess("http://gateway.invalid")) as gateway:
-            assert await gateway.get_json("/api/users") == ["proxy"]
-    assert proxy.received[0].target == "http://gateway.invalid/api/users"

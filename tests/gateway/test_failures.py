@@ -16,6 +16,7 @@ from hoopscope.gateway.errors import (
     GatewayError,
     InvalidAddress,
     TimedOut,
+    UnexpectedAnswer,
     Unreachable,
 )
 from hoopscope.gateway.failures import failure
@@ -95,7 +96,8 @@ def test_a_name_with_several_addresses_none_of_which_answers(number: int, what: 
     [
         (httpx.ConnectError("x"), Unreachable),
         (httpx.ProxyError("x"), Unreachable),
-        (httpx.RemoteProtocolError("x"), Unreachable),
+        (httpx.RemoteProtocolError("peer closed connection"), Unreachable),
+        (httpx.RemoteProtocolError("illegal"), UnexpectedAnswer),
         (httpx.ReadError("x"), Unreachable),
         (httpx.ReadTimeout("x"), TimedOut),
         (httpx.PoolTimeout("x"), TimedOut),
@@ -126,6 +128,7 @@ async def test_a_connection_that_breaks_off(cut: bytes) -> None:
 
 
 async def test_something_that_speaks_no_http() -> None:
-    async with Server(b"SSH-2.0-OpenSSH_9.6\r\nConnection: close\r\n") as server:
-        with pytest.raises(Unreachable):
+    async with Server(b"SSH-2.0-OpenSSH_9.6\r\n\r\n") as server:
+        with pytest.raises(UnexpectedAnswer, match="no HTTP"):
             await ask(server.url)
+    assert len(server.received) == 1

@@ -103,6 +103,11 @@ def test_retry_after_as_a_date() -> None:
     assert retry_after({"retry-after": "Mon, 23 Nov 2020 12:00:00 GMT"}) == 0.0
 
 
+def test_too_many_requests_says_when_to_come_back() -> None:
+    assert "Wait 60 s" in refusal(429, {"retry-after": "60"}, b"", HOST).advice
+    assert "Wait a little" in refusal(429, {}, b"", HOST).advice
+
+
 @given(st.text(max_size=40))
 def test_retry_after_takes_anything(value: str) -> None:
     found = retry_after({"retry-after": value})

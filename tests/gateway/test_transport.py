@@ -156,3 +156,18 @@ async def test_large_answers_arrive_whole(client: httpx.AsyncClient) -> None:
 
     async with Server(handler) as server:
         assert (await client.get(server.url)).content == body
+
+
+async def test_an_address_of_the_newer_kind(client: httpx.AsyncClient) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(as_json(1, headers={"Connection": "close"}))
+        writer.close()
+
+    try:
+        server = await asyncio.start_server(serve, "::1", 0)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        assert (await client.get(f"http://[::1]:{port}/")).json() == 1

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from hoopscope.gateway.access import GatewayAccess, normal_address
 from hoopscope.gateway.answers import another_product, decoded
@@ -185,4 +186,4 @@ def checked_session_id(session_id: str) -> str:
 def session_link(access: GatewayAccess | str, session_id: str) -> str:
     """The address of the gateway's own page of a session."""
     url = normal_address(access) if isinstance(access, str) else access.url
-    return f"{url}/sessions/{session_id}"
+    return f"{url}/sessions/{quote(session_id, safe='')}"

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 (the names say what happened, which is more than that it is an error)
 """What can go wrong between us and a gateway.
 
 Every error says in one sentence what happened (`what`) and in one what the operator can do about

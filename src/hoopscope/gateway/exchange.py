@@ -16,7 +16,7 @@ from hoopscope import __version__
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.auth import Credentials
 from hoopscope.gateway.body import BODY_LIMIT, read_body
-from hoopscope.gateway.errors import UnexpectedAnswer
+from hoopscope.gateway.errors import UnexpectedAnswer, Unreachable
 from hoopscope.gateway.failures import failure
 from hoopscope.gateway.lean_httpx import httpx
 from hoopscope.gateway.refusals import refusal
@@ -53,18 +53,25 @@ class Exchange:
         behind_proxy = transport is None and has_proxy(access.url)
         if transport is None and not behind_proxy:
             transport = DirectTransport(_trust(access))
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            trust_env=behind_proxy,
-            verify=(behind_proxy and _trust(access)) or False,
-            timeout=httpx.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds / 2)),
-            headers={
-                "User-Agent": f"hoopscope/{__version__}",
-                "Accept": "application/json",
-                "Accept-Encoding": "gzip",
-            },
-            follow_redirects=False,
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                transport=transport,
+                trust_env=behind_proxy,
+                verify=(behind_proxy and _trust(access)) or False,
+                timeout=httpx.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds / 2)),
+                headers={
+                    "User-Agent": f"hoopscope/{__version__}",
+                    "Accept": "application/json",
+                    "Accept-Encoding": "gzip",
+                },
+                follow_redirects=False,
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            raise Unreachable(
+                "The proxy that the environment names cannot be used.",
+                "Check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; "
+                "NO_PROXY names the hosts that are reached without it.",
+            ) from error
 
     async def get(self, path: str, parameters: Sequence[tuple[str, str]] = ()) -> bytes:
         """The body of a successful GET of `path` (which begins with `/`).

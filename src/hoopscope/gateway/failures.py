@@ -13,6 +13,7 @@ from hoopscope.gateway.errors import (
     InvalidAddress,
     TimedOut,
     TlsFailed,
+    UnexpectedAnswer,
     Unreachable,
 )
 from hoopscope.gateway.lean_httpx import httpx
@@ -46,6 +47,11 @@ def failure(error: Exception, host: str) -> GatewayError:
         )
     if isinstance(error, httpx.ConnectError):
         return _no_connection(error, host)
+    if isinstance(error, httpx.RemoteProtocolError) and "closed" not in str(error):
+        return UnexpectedAnswer(
+            f"{host} answers, but in no HTTP that can be understood.",
+            "Check the port; the gateway's API has another one than its gRPC.",
+        )
     return Unreachable(f"{host} broke off the connection.", "Try again in a moment.")
 
 

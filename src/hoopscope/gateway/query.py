@@ -40,7 +40,7 @@ _TEXTS = (
 _PAGING = frozenset({"limit", "offset", "count", "connection_contains", "type_contains"})
 
 
-class InvalidQuery(ValueError):  # noqa: N818 (named as the errors of a gateway are)
+class InvalidQuery(ValueError):
     """A query that cannot be right. `field` names the field of SessionQuery, `reason` says why."""
 
     def __init__(self, field: str, reason: str) -> None:

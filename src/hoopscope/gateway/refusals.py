@@ -42,12 +42,13 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str) -> 
     if status == 404:
         return _not_found(detail, host)
     if status == 429:
+        seconds = retry_after(headers)
         return TooManyRequests(
             f"There were too many requests{said}.",
-            "Wait a little and try again.",
+            f"Wait {'a little' if seconds is None else f'{seconds:.0f} s'} and try again.",
             status=status,
             detail=detail,
-            retry_after=retry_after(headers),
+            retry_after=seconds,
         )
     if status >= 500:
         return ServerFailed(

@@ -19,6 +19,7 @@ from hoopscope.gateway.lean_httpx import httpx
 T = TypeVar("T")
 
 _CHUNK = 65_536
+_LARGEST_HEAD = 100 * 1024
 # Below what servers and the boxes on the way usually allow, so that they are not the first.
 _IDLE_SECONDS = 30.0
 _HAPPY_EYEBALLS_SECONDS = 0.25
@@ -105,9 +106,10 @@ class _Connection:
         self.origin = origin
         self._reader = reader
         self._writer = writer
-        self._http = h11.Connection(h11.CLIENT)
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
         self._watch: asyncio.Task[bytes] | None = None
         self._resting_since = 0.0
+        self._is_over = False
 
     async def ask(self, request: httpx.Request, timeouts: dict[str, float | None]) -> h11.Response:
         """Send a request and read the head of its answer."""
@@ -125,7 +127,7 @@ class _Connection:
             if isinstance(event, h11.Response):
                 return event
             if not isinstance(event, h11.InformationalResponse):
-                raise httpx.RemoteProtocolError("the connection was closed without an answer")
+                raise httpx.ReadError("closed without an answer")
 
     async def next_event(self, seconds: float | None) -> Any:
         """The next part of the answer; `seconds` is how long it may take to come."""
@@ -133,6 +135,8 @@ class _Connection:
             try:
                 event = self._http.next_event()
             except h11.RemoteProtocolError as error:
+                if self._is_over:
+                    raise httpx.ReadError("closed before the end") from error
                 raise httpx.RemoteProtocolError(str(error)) from error
             if event is not h11.NEED_DATA:
                 return event
@@ -143,6 +147,7 @@ class _Connection:
                 raise httpx.ReadTimeout("nothing came in time") from error
             except OSError as error:
                 raise httpx.ReadError(str(error)) from error
+            self._is_over = not data
             self._http.receive_data(data)
 
     def _packed(self, request: httpx.Request, content: bytes) -> bytes:
