@@ -10,15 +10,16 @@ from hoopscope.gateway.row import NO_START
 from tests.gateway import captures
 
 
-@pytest.mark.parametrize("name", captures.lists())
-def test_every_recorded_list_is_a_page(name: str) -> None:
-    value = captures.value(name)
-    page = SessionPage.from_json(value)
-    assert [row.id for row in page.rows] == [raw["id"] for raw in value["data"]]
-    assert list(page.raw) == value["data"]
-    assert page.total == value["total"]
-    assert page.total_is_capped == value["total_is_capped"]
-    assert page.has_next_page == value["has_next_page"]
+def test_every_recorded_list_is_a_page() -> None:
+    assert len(captures.lists()) > 50
+    for name in captures.lists():
+        value = captures.value(name)
+        page = SessionPage.from_json(value)
+        assert [row.id for row in page.rows] == [raw["id"] for raw in value["data"]]
+        assert list(page.raw) == value["data"]
+        assert page.total == value["total"]
+        assert page.total_is_capped == value["total_is_capped"]
+        assert page.has_next_page == value["has_next_page"]
 
 
 def test_capped_and_uncounted_totals() -> None:
