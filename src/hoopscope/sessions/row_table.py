@@ -23,9 +23,8 @@ _RANGE = f"SELECT {_NAMES} FROM sessions WHERE position >= ? AND position < ? OR
 _UPDATE = f"UPDATE sessions SET {_SET} WHERE position = ?"  # noqa: S608
 # Farther than there can be rows: where rows wait while they change places.
 _ASIDE = 2**40
-# Rows are read and kept decoded in blocks, since a reader mostly moves by a row or a screen.
-_BLOCK = 16
-_BLOCKS_KEPT = 32
+# Rows kept decoded, since a reader mostly moves by a row or a screen.
+_DECODED = 512
 
 
 class RowTable:
@@ -43,37 +42,33 @@ class RowTable:
         ask(_CREATE)
         ask("CREATE INDEX by_id ON sessions (id)")
         self._words = Words(self.database)
-        self._blocks: dict[int, list[SessionRow]] = {}
+        self._decoded: dict[int, SessionRow] = {}
 
     def forget(self) -> None:
         """Drop what is kept decoded: the database was rolled back."""
-        self._blocks.clear()
+        self._decoded.clear()
         self._words.forget()
 
     def read(self, index: int, count: int) -> list[SessionRow]:
         """At most `count` rows from number `index` (0 is the newest) on."""
         begin = self.first + max(0, index)
-        end = min(begin + count, self.first + self.count)
-        found: list[SessionRow] = []
-        while begin < end:
-            number = begin // _BLOCK
-            # The first block may begin in the middle, where the rows do.
-            base = max(number * _BLOCK, self.first)
-            block = self._block(number)
-            found += block[begin - base : end - base]
-            begin = (number + 1) * _BLOCK
-        return found
-
-    def _block(self, number: int) -> list[SessionRow]:
-        block = self._blocks.get(number)
-        if block is None:
-            bounds = (number * _BLOCK, (number + 1) * _BLOCK)
-            columns = self.database.execute(_RANGE, bounds).fetchall()
-            block = [from_columns(values, self._words) for values in columns]
-            while len(self._blocks) >= _BLOCKS_KEPT:
-                del self._blocks[next(iter(self._blocks))]
-            self._blocks[number] = block
-        return block
+        wanted = range(begin, min(begin + count, self.first + self.count))
+        decoded = self._decoded
+        missing = [position for position in wanted if position not in decoded]
+        if not missing:
+            return [decoded[position] for position in wanted]
+        if len(decoded) + len(missing) > _DECODED:
+            decoded.clear()
+            missing = list(wanted)
+        bounds = (missing[0], missing[-1] + 1)
+        rows = [
+            from_columns(columns, self._words)
+            for columns in self.database.execute(_RANGE, bounds).fetchall()
+        ]
+        if len(rows) > _DECODED:
+            return rows
+        decoded.update(zip(range(*bounds), rows, strict=True))
+        return [decoded[position] for position in wanted]
 
     def position_of(self, session_id: str) -> int | None:
         """Where a session is, None if it is not here."""
@@ -86,12 +81,10 @@ class RowTable:
         """Add rows behind the last."""
         end = self.first + self.count
         self._write(end, rows)
-        self._blocks.pop(end // _BLOCK, None)
         self.count += len(rows)
 
     def prepend(self, rows: Sequence[SessionRow]) -> None:
         """Add rows before the first."""
-        self._blocks.pop(self.first // _BLOCK, None)
         self._write(self.first - len(rows), rows)
         self.first -= len(rows)
         self.count += len(rows)
@@ -101,7 +94,7 @@ class RowTable:
         (known,) = self.read(position - self.first, 1)
         if known.start == row.start:
             self.database.execute(_UPDATE, (*to_columns(row, self._words), position))
-            self._blocks.pop(position // _BLOCK, None)
+            self._decoded.pop(position, None)
         else:
             self.remove(position)
             self.insert([row])
@@ -164,7 +157,7 @@ class RowTable:
             )
 
     def _settle(self) -> None:
-        self._blocks.clear()
+        self._decoded.clear()
         self.database.execute(
             "UPDATE sessions SET position = position - ? WHERE position >= ?",
             (_ASIDE, _ASIDE // 2),

@@ -12,26 +12,29 @@ _MARSHAL_VERSION = 2
 
 
 class Words:
-    """Small tuples of plain values, each with a number. At most _CACHED are held in memory."""
+    """Small tuples of plain values, each with a number. At most _CACHED are held in memory.
+
+    A place in a tuple always has the same type: True and 1 are taken for the same word.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._numbers: dict[bytes, int] = {}
+        self._numbers: dict[tuple[Any, ...], int] = {}
         self._values: dict[int, tuple[Any, ...]] = {}
         database.execute("CREATE TABLE words (number INTEGER PRIMARY KEY, value BLOB UNIQUE)")
 
     def number(self, value: tuple[Any, ...]) -> int:
         """The number of a tuple, a new one for a new tuple."""
-        packed = marshal.dumps(value, _MARSHAL_VERSION)
-        number = self._numbers.get(packed)
+        number = self._numbers.get(value)
         if number is None:
+            packed = marshal.dumps(value, _MARSHAL_VERSION)
             ask = self._database.execute
             row = ask("SELECT number FROM words WHERE value = ?", (packed,)).fetchone()
             if row is None:
                 row = (ask("INSERT INTO words (value) VALUES (?)", (packed,)).lastrowid,)
             if len(self._numbers) >= _CACHED:
                 self._numbers.clear()
-            number = self._numbers[packed] = int(row[0])
+            number = self._numbers[value] = int(row[0])
         return number
 
     def value(self, number: int) -> tuple[Any, ...]:
