@@ -13,6 +13,7 @@ from calendar import isleap, monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ LONGEST = 80
 """Characters in a date, at most; dateparser takes its time with long texts."""
 
 FIRST_YEAR, LAST_YEAR = 1970, 9999
+
+# dateparser keeps settings and patterns for the whole process.
+_ONE_AT_A_TIME = Lock()
 
 _EXAMPLES = "try 2026-11-01 14:30 or 2 hours ago"
 _TICK = timedelta(microseconds=1)
@@ -189,7 +193,8 @@ def _phrase(words: str, now: datetime) -> Period | None:
         return None
     base = now.replace(tzinfo=None, microsecond=0)
     try:
-        data = _parser(base).get_date_data(words)
+        with _ONE_AT_A_TIME:
+            data = _parser(base).get_date_data(words)
     except (ValueError, OverflowError, TypeError, AttributeError, IndexError, KeyError) as error:
         # dateparser lets mistakes of its own out for some texts.
         raise ValueError(f"not understood: {_EXAMPLES}") from error

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from hoopscope.gateway.query import InvalidQuery, SessionQuery
-from hoopscope.sessions.dates import parse_end, parse_moment
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Person(Protocol):
         """The address, which the `review.approver` filter wants."""
 
 
-class InvalidFilter(ValueError):  # noqa: N818 (named as InvalidQuery is)
+class InvalidFilter(ValueError):
     """A filter that cannot be right. `field` names the field of Filters, `reason` says why."""
 
     def __init__(self, field: str, reason: str) -> None:
@@ -197,6 +196,9 @@ def active_filters(filters: Filters) -> list[ActiveFilter]:
 def _date(field: str, text: str, now: datetime, utc: bool) -> datetime | None:
     if not text.strip():
         return None
+    # Most queries have no date, and the first one is asked before anything is painted.
+    from hoopscope.sessions.dates import parse_end, parse_moment
+
     parse = parse_end if field == "end" else parse_moment
     try:
         return parse(text, now=now, utc=utc)

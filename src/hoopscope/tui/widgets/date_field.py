@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from hoopscope.sessions.dates import describe_moment, parse_end, parse_moment
 from hoopscope.tui.widgets.field_input import FieldInput
 
 PAUSE = 0.25
@@ -43,7 +42,7 @@ class DateField(FieldInput):
     def __init__(self, label: str, *, clock: Callable[[], datetime], end: bool = False) -> None:
         super().__init__(label, inline=True)
         self._clock = clock
-        self._parse = parse_end if end else parse_moment
+        self._end = end
         self._utc = True
         self._timer: Timer | None = None
 
@@ -69,17 +68,23 @@ class DateField(FieldInput):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._stop_waiting()
-        self._timer = self.set_timer(PAUSE if self.value.strip() else 0, self.read_again)
+        if self.value.strip():
+            self._timer = self.set_timer(PAUSE, self.read_again)
+        else:
+            self.read_again()
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
 
-    @work(thread=True, exclusive=True, group="date", exit_on_error=False)
+    @work(thread=True, group="date")
     def _read(self, text: str, utc: bool) -> None:
+        from hoopscope.sessions.dates import describe_moment, parse_end, parse_moment
+
+        parse = parse_end if self._end else parse_moment
         try:
-            moment = self._parse(text, now=self._clock(), utc=utc)
+            moment = parse(text, now=self._clock(), utc=utc)
         except ValueError as error:
             self.post_message(self.Understood(self, text, str(error), True))
         else:

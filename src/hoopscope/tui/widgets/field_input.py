@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 
 from hoopscope.untrusted import fit, harmless
 
+_NO_LINE = Style(underline=False)
 LABEL_WIDTH = 10
 LONGEST = 1_000
 """Characters in a field: what a query takes, at most."""
@@ -47,6 +49,12 @@ class FieldInput(Input):
         self.cursor_blink = False
         self.label = label
         self._inline = inline
+        self._given = ""
+
+    @property
+    def meaning(self) -> str:
+        """What is meant: a text that was given, even where it is shown differently, or typed."""
+        return self._given if self.value == harmless(self._given) else self.value.strip()
 
     def validate_value(self, value: str) -> str:
         """A pasted escape sequence is shown, not obeyed."""
@@ -54,6 +62,7 @@ class FieldInput(Input):
 
     def set_text(self, text: str) -> None:
         """Show a text without saying that it changed."""
+        self._given = text
         with self.prevent(Input.Changed):
             self.value = text
 
@@ -78,4 +87,4 @@ class FieldInput(Input):
             "field-input--problem" if problem else "field-input--label"
         )
         text = f" {self.label}{' !' if problem else ''}"
-        return Strip([Segment(fit(text, width), style)], width)
+        return Strip([Segment(fit(text, width), style + _NO_LINE)], width)

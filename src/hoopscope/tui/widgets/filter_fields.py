@@ -86,7 +86,7 @@ class FilterFields:
         """What the fields say now, entered or not."""
         person = self.user.picked
         return Filters(
-            user=person.title if person else self.user.value.strip(),
+            user=person.title if person else self.user.meaning,
             user_id=person.value if person else "",
             connection=self.connection.meaning,
             connection_contains=self.connection_contains.value == "has",
@@ -94,16 +94,16 @@ class FilterFields:
             type_contains=self.type_contains.value == "has",
             review=self.review.value,
             approver=self.approver.meaning,
-            correlation_id=self.correlation_id.value.strip(),
-            batch_id=self.batch_id.value.strip(),
-            jira=self.jira.value.strip(),
-            start=self.start.value.strip(),
-            end=self.end.value.strip(),
+            correlation_id=self.correlation_id.meaning,
+            batch_id=self.batch_id.meaning,
+            jira=self.jira.meaning,
+            start=self.start.meaning,
+            end=self.end.meaning,
             outcomes=self.outcomes.values,
             guardrail_hits=bool(self.guardrail_hits.value),
             identities=self.identities.values,
             verbs=self.verbs.values,
-            text=self.text.value.strip(),
+            text=self.text.meaning,
         )
 
     def show(self, filters: Filters) -> None:

@@ -96,10 +96,13 @@ class FilterSidebar(VerticalScroll, can_focus=False):
         return self.fields.read()
 
     def set_filters(self, filters: Filters) -> None:
-        """Show these filters, without a message."""
-        self._said = filters
-        self.fields.show(filters)
-        self.clear_problems()
+        """Show these filters, without a message.
+
+        Those that were last said by itself are shown already: nothing changes, so that an answer
+        which takes its time does not undo what was typed meanwhile.
+        """
+        if filters != self._said:
+            self._show(filters)
 
     def set_people(self, people: Iterable[Person]) -> None:
         """Who may be picked as user and as approver; none where the role may not list them."""
@@ -155,7 +158,7 @@ class FilterSidebar(VerticalScroll, can_focus=False):
     def action_clear(self) -> None:
         """Forget every filter."""
         filtered = self._said.is_active or self.filters.is_active
-        self.set_filters(Filters())
+        self._show(Filters())
         if filtered:
             self.post_message(FiltersChanged(self._said))
 
@@ -204,6 +207,11 @@ class FilterSidebar(VerticalScroll, can_focus=False):
             event.field.set_class(event.problem, "-problem")
             self._say(event.field, event.note, problem=event.problem)
 
+    def _show(self, filters: Filters) -> None:
+        self.fields.show(filters)
+        self._said = self.filters
+        self.clear_problems()
+
     def _say_changes(self) -> None:
         filters = self.filters
         if filters != self._said:
@@ -213,7 +221,7 @@ class FilterSidebar(VerticalScroll, can_focus=False):
     def _say(self, field: Widget, text: str, *, problem: bool = False) -> None:
         note = self._notes.get(field)
         if note is None:
-            if not text:
+            if not text or not self.is_attached:
                 return
             note = self._notes[field] = FieldNote()
             self.mount(note, after=field)

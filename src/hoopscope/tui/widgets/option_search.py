@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
+
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,15 @@ class Matches(NamedTuple):
 
 
 class OptionSearch:
-    """Finds options by any part of their texts, whatever the case, with or without accents.
-
-    Measured: 5,000 options are searched in 1.5 ms.
-    """
+    """Finds options by any part of their texts, whatever the case, with or without accents."""
 
     def __init__(self, options: Iterable[Option] = ()) -> None:
         self.options = tuple(options)
-        self._keys = [
-            (folded(option.title), folded(f"{option.title} {option.search_text} {option.hint}"))
-            for option in self.options
+        self._titles = [folded(option.title) for option in self.options]
+        # With a space before it, so that every word can be told by one.
+        self._wholes = [
+            f" {title} {folded(option.search_text)} {folded(option.hint)}"
+            for title, option in zip(self._titles, self.options, strict=True)
         ]
 
     def find(self, text: str, limit: int) -> Matches:
@@ -54,23 +56,31 @@ class OptionSearch:
         Best are those that are called so, then those that begin with it, then those of which a
         word begins with it; equally good ones keep their order.
         """
-        wanted = folded(text).strip()
+        wanted = " ".join(folded(text).split())
         if not wanted:
             return Matches(list(self.options[:limit]), len(self.options))
-        words = wanted.split()
-        found = [
-            (_rank(title, whole, wanted), index)
-            for index, (title, whole) in enumerate(self._keys)
-            if all(word in whole for word in words)
-        ]
-        return Matches([self.options[index] for _, index in nsmallest(limit, found)], len(found))
+        titles, wholes = self._titles, self._wholes
+        found: Sequence[int] = range(len(titles))
+        for word in wanted.split():
+            found = [index for index in found if word in wholes[index]]
+        best: dict[int, None] = {}
+        for index in chain(
+            (index for index in found if titles[index] == wanted),
+            (index for index in found if titles[index].startswith(wanted)),
+            (index for index in found if f" {wanted}" in wholes[index]),
+            found,
+        ):
+            best[index] = None
+            if len(best) == limit:
+                break
+        return Matches([self.options[index] for index in best], len(found))
 
     def called(self, text: str) -> Option | None:
         """The only option that is called so (label or value), if there is just one."""
-        wanted = folded(text).strip()
+        wanted = " ".join(folded(text).split())
         found = [
             option
-            for option, (title, _) in zip(self.options, self._keys, strict=True)
+            for option, title in zip(self.options, self._titles, strict=True)
             if wanted in (title, folded(option.value))
         ]
         return found[0] if len(found) == 1 else None
@@ -80,13 +90,4 @@ def folded(text: str) -> str:
     """Text without case and accents, to compare by."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def _rank(title: str, whole: str, wanted: str) -> int:
-    if title == wanted:
-        return 0
-    if title.startswith(wanted):
-        return 1
-    return 2 if f" {wanted}" in f" {whole}" else 3
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()

@@ -67,24 +67,24 @@ class PickField(FieldInput):
 
     @property
     def meaning(self) -> str:
-        """What the gateway wants: the picked option's value, else the text as typed."""
-        return self._picked.value if self._picked else self.value.strip()
+        """What the gateway wants: the picked option's value, else the text."""
+        return self._picked.value if self._picked else super().meaning
 
     def set_options(self, options: Iterable[Option]) -> None:
         """What there is to pick from. What stands in the field stays."""
         self._search = OptionSearch(options)
 
-    def set_choice(self, option: Option | None) -> None:
-        """Show an option as picked, or nothing, without a message."""
-        self._take(option)
+    def set_choice(self, option: Option) -> None:
+        """Show an option as picked, without a message."""
+        self.set_text(option.title)
+        self._picked = option
 
     def set_text(self, text: str) -> None:
-        """Show a text as typed, without a message. Hostile text stays what it was in `meaning`."""
-        shown = harmless(text)
-        self._take(Option(text) if shown != text else None)
-        if shown == text:
-            with self.prevent(Input.Changed):
-                self.value = self._entered = text
+        """Show a text as typed, without a message."""
+        self._picked = None
+        super().set_text(text)
+        self._entered = self.value
+        self.cursor_position = len(self.value)
 
     @property
     def _is_open(self) -> bool:
@@ -114,6 +114,7 @@ class PickField(FieldInput):
         elif not self._is_open and self.value == self._entered and self._search.options:
             await self._open(everything=True)
         else:
+            self.action_close()
             self._settle()
             await super().action_submit()
 
@@ -121,7 +122,7 @@ class PickField(FieldInput):
     async def _typed(self) -> None:
         if self._picked is not None and self.value != harmless(self._picked.title):
             self._picked = None
-        if self.has_focus and self.value != self._entered:
+        if self.has_focus:
             await self._open()
 
     async def _open(self, *, everything: bool = False) -> None:
@@ -141,15 +142,9 @@ class PickField(FieldInput):
         self._settle()
 
     def _pick(self, option: Option) -> None:
-        self._take(option)
+        self.set_choice(option)
         self.action_close()
         self.post_message(self.Picked(self, option))
-
-    def _take(self, option: Option | None) -> None:
-        self._picked = option
-        with self.prevent(Input.Changed):
-            self.value = self._entered = harmless(option.title) if option else ""
-            self.cursor_position = len(self.value)
 
     def _settle(self) -> None:
         """A name typed in full is as good as picked."""

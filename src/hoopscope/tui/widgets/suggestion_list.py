@@ -54,7 +54,7 @@ class SuggestionList(Widget):
         self._marked: frozenset[str] = frozenset()
         self._beyond = 0
         self._highlighted: int | None = None
-        self._placed = (0, 0)
+        self._placed = (0, 0, 0)
 
     @property
     def is_open(self) -> bool:
@@ -118,11 +118,11 @@ class SuggestionList(Widget):
 
     def _place(self, width: int, height: int) -> None:
         """Beneath the field where there is room, above it where there is not."""
-        below = self.screen.size.height - self._owner.region.bottom
-        if not self.is_open or (width, height) != self._placed:
-            self._placed = (width, height)
+        room = self.screen.size.height - self._owner.region.bottom
+        shift = -height - self._owner.outer_size.height if height > room else 0
+        if (width, height, shift) != self._placed:
+            self._placed = (width, height, shift)
             self.styles.width, self.styles.height = width, height
-            shift = -height - self._owner.outer_size.height if height > below else 0
             self.styles.offset = (0, shift)
 
     def render_line(self, y: int) -> Strip:
