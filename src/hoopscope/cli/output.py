@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from hoopscope.cli.failures import OutputClosed, OutputFailed
+from hoopscope.cli.signals import ending_tidily
 
 STANDARD_OUTPUT = "-"
 
@@ -80,7 +81,8 @@ def opened(path: str | None) -> Iterator[Sink]:
     if not stat.S_ISREG(mode):
         yield from _written_directly(target)
         return
-    yield from _replaced_when_done(Path(os.path.realpath(target)), path)
+    with ending_tidily():
+        yield from _replaced_when_done(Path(os.path.realpath(target)), path)
 
 
 def _written_directly(target: Path) -> Iterator[Sink]:
