@@ -223,7 +223,7 @@ class History:
         return rows
 
     def _showcase(self) -> list[tuple[Any, ...]]:
-        """One session of every scenario, the newest few seconds old; newest first."""
+        """One session of every scenario, a batch and a workflow; newest first."""
         rows = []
         for position, scenario in enumerate(scenarios()):
             if scenario.credential == "child":
@@ -239,6 +239,9 @@ class History:
             rows.append(tuple(row))
             if plan.credential:
                 rows += self._uses(rows[-1])[:1]
+        for batch in (True, False):
+            begun = self._now - (25 if batch else 55) * 60 * SECOND
+            rows += self._workflow(begun, rows[0], batch=batch)
         rows.sort(reverse=True)
         return rows
 

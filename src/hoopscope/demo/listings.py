@@ -63,7 +63,8 @@ def userinfo(caller: Caller) -> dict[str, Any]:
     }
 
 
-def _connection(found: Connection) -> dict[str, Any]:
+def _connection(found: Connection, *, bare: bool) -> dict[str, Any]:
+    """`bare` is the array that is no page: it has null where a page has an empty array."""
     return {
         "id": found.id,
         "name": found.name,
@@ -92,7 +93,7 @@ def _connection(found: Connection) -> dict[str, Any]:
         "force_approve_groups": None,
         "access_max_duration": None,
         "min_review_approvals": None,
-        "mandatory_metadata_fields": [],
+        "mandatory_metadata_fields": None if bare else [],
         "attributes": [],
         "effective_features": None,
     }
@@ -106,12 +107,13 @@ def connection_list(given: dict[str, bytes]) -> Any:
     """
     wanted = given.get("search", b"").decode("utf-8", "replace").lower()
     found = sorted((one for one in connections() if one.name != DELETED), key=lambda one: one.name)
+    bare = "page" not in given and "page_size" not in given
     data = [
-        _connection(one)
+        _connection(one, bare=bare)
         for one in found
         if wanted in one.name.lower() or wanted in f"{one.type} {one.subtype} {one.resource}"
     ]
-    if "page" not in given and "page_size" not in given:
+    if bare:
         return data
     page, size = _whole(given.get("page", b"1")), _whole(given.get("page_size", b"50"))
     if page < 1:
