@@ -141,6 +141,8 @@ def test_what_the_gateway_cannot_filter_is_filtered_here() -> None:
             guardrail_hits=True,
             identities=("machine",),
             verbs=("exec",),
+            subtypes=("postgres", "mysql"),
+            took="> 5m",
             text=" drop ",
         )
     )
@@ -149,9 +151,13 @@ def test_what_the_gateway_cannot_filter_is_filtered_here() -> None:
     assert local.guardrail_hits
     assert local.identities == {"machine"}
     assert local.verbs == {"exec"}
+    assert local.subtypes == {"postgres", "mysql"}
+    assert (local.shortest, local.longest) == (300, None)
     assert local.text == "drop"
     with pytest.raises(InvalidFilter, match=r"outcomes: there is no outcome \\x1b"):
         to_local_filter(Filters(outcomes=("\x1b",)))
+    with pytest.raises(InvalidFilter, match="took: not understood: try"):
+        to_local_filter(Filters(took="long"))
 
 
 def test_the_active_filters_fit_on_a_line() -> None:

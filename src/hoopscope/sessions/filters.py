@@ -70,6 +70,7 @@ class Filters:
     Filtered here, over the rows that it gave:
         outcomes: values of `sessions.outcome.Outcome`; guardrail_hits: only sessions with some.
         identities: values of `sessions.identity.Identity`; verbs: "exec", "connect".
+        subtypes: any of several; took: how long, as `sessions.durations` reads it.
         text: anywhere in a row.
     """
 
@@ -90,6 +91,8 @@ class Filters:
     guardrail_hits: bool = False
     identities: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    took: str = ""
     text: str = ""
 
     def replace(self, **changes: Any) -> Filters:
@@ -146,25 +149,26 @@ def to_local_filter(filters: Filters) -> LocalFilter | None:
     """What is filtered here because the gateway cannot; None when nothing is.
 
     Raises:
-        InvalidFilter: an outcome that there is not.
+        InvalidFilter: an outcome that there is not, a time that is not understood.
     """
     from hoopscope.sessions.local_filter import LocalFilter
     from hoopscope.sessions.outcome import Outcome
 
-    text = filters.text.strip()
-    switches = (filters.outcomes, filters.guardrail_hits, filters.identities, filters.verbs)
-    if not text and not any(switches):
-        return None
     for value in filters.outcomes:
         if value not in {outcome.value for outcome in Outcome}:
             raise InvalidFilter("outcomes", f"there is no outcome {harmless(value, 20)}")
-    return LocalFilter(
+    shortest, longest = _took(filters.took)
+    local = LocalFilter(
         outcomes=frozenset(filters.outcomes),
         guardrail_hits=filters.guardrail_hits,
         identities=frozenset(filters.identities),
         verbs=frozenset(filters.verbs),
-        text=text,
+        subtypes=frozenset(filters.subtypes),
+        shortest=shortest,
+        longest=longest,
+        text=filters.text.strip(),
     )
+    return None if local.is_empty else local
 
 
 def active_filters(filters: Filters) -> list[ActiveFilter]:
@@ -188,6 +192,8 @@ def active_filters(filters: Filters) -> list[ActiveFilter]:
         ("guardrails=", "hits" if filters.guardrail_hits else ""),
         ("who=", ",".join(filters.identities)),
         ("verb=", ",".join(filters.verbs)),
+        ("kind=", ",".join(filters.subtypes)),
+        ("took=", filters.took),
         ("text~", filters.text),
     ]
     return [ActiveFilter(label, harmless(text)) for label, text in shown if text.strip()]
@@ -204,6 +210,17 @@ def _date(field: str, text: str, now: datetime, utc: bool) -> datetime | None:
         return parse(text, now=now, utc=utc)
     except ValueError as error:
         raise InvalidFilter(field, str(error)) from error
+
+
+def _took(text: str) -> tuple[float | None, float | None]:
+    from hoopscope.sessions.durations import parse_took
+
+    if not text.strip():
+        return None, None
+    try:
+        return parse_took(text)
+    except ValueError as error:
+        raise InvalidFilter("took", str(error)) from error
 
 
 def _subject(text: str, people: tuple[Person, ...]) -> str:

@@ -33,6 +33,8 @@ EVERYTHING = Filters(
     guardrail_hits=True,
     identities=("machine",),
     verbs=("exec",),
+    subtypes=("postgres", "mysql"),
+    took="> 5m",
     text="drop table",
 )
 

@@ -51,6 +51,8 @@ class FilterFields:
         self.guardrail_hits = ChoiceField("Hits", GUARDRAILS, signs=signs)
         self.identities = ChoiceField("Who", IDENTITIES, several=True, signs=signs)
         self.verbs = ChoiceField("Verb", VERBS, several=True, signs=signs)
+        self.subtypes = FieldInput("Kind", inline=True)
+        self.took = FieldInput("Took", inline=True)
         self.text = FieldInput("Text", inline=True)
         self._heading = Line([(f" {signs.rule * 2} filtered here {signs.rule * 7}", "muted")])
 
@@ -74,6 +76,8 @@ class FilterFields:
         yield self.guardrail_hits
         yield self.identities
         yield self.verbs
+        yield self.subtypes
+        yield self.took
         yield self.text
         yield ActionLine([CLEAR])
 
@@ -103,6 +107,8 @@ class FilterFields:
             guardrail_hits=bool(self.guardrail_hits.value),
             identities=self.identities.values,
             verbs=self.verbs.values,
+            subtypes=tuple(self.subtypes.meaning.replace(",", " ").split()),
+            took=self.took.meaning,
             text=self.text.meaning,
         )
 
@@ -120,5 +126,6 @@ class FilterFields:
             getattr(self, choice).set_values(getattr(filters, choice))
         for text in ("connection", "type", "approver", "start", "end"):
             getattr(self, text).set_text(getattr(filters, text))
-        for text in ("correlation_id", "batch_id", "jira", "text"):
+        self.subtypes.set_text(", ".join(filters.subtypes))
+        for text in ("correlation_id", "batch_id", "jira", "took", "text"):
             getattr(self, text).set_text(getattr(filters, text))
