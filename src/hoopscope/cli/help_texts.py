@@ -42,9 +42,10 @@ Without a zone they are local times, with --utc UTC. A day as --until is meant t
 COLUMNS = """
 table  when, who, connection, kind, verb, outcome, took, review, flags, jira, correlation, size,
        id, batch; as many as the terminal has room for, all of them in a pipe or a file
-csv    id, start, end, seconds, user, user_name, user_id, identity_type, connection, type, subtype,
-       resource, verb, outcome, status, exit_code, review_type, review_status, guardrail_hits,
-       guardrail_rule, ai_risk, masked, jira_key, correlation_id, batch_id, event_size, malformed
+csv    id, start, end, seconds, user, user_name, user_id, identity_type, connection, type,
+       subtype, resource, verb, outcome, status, exit_code, review_type, review_status,
+       guardrail_hits, guardrail_rule, ai_risk, masked, jira_key, correlation_id, batch_id,
+       event_size, malformed
 """
 
 EXIT_STATUS = """

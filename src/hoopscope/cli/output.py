@@ -74,8 +74,10 @@ def opened(path: str | None) -> Iterator[Sink]:
     target = Path(path)
     try:
         mode = target.stat().st_mode
-    except (OSError, ValueError):
+    except OSError:
         mode = stat.S_IFREG
+    except ValueError as error:
+        raise OutputFailed(f"{path!r} is no name of a file: {error}.") from error
     if stat.S_ISDIR(mode):
         raise OutputFailed(f"{path} is a folder; --output takes a file.")
     if not stat.S_ISREG(mode):
@@ -103,9 +105,8 @@ def _replaced_when_done(target: Path, name: str) -> Iterator[Sink]:
     part = target.with_name(f".hoopscope-{os.urandom(6).hex()}.part")
     try:
         number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputFailed(f"{name} cannot be written: {reason}.") from error
+    except OSError as error:
+        raise OutputFailed(f"{name} cannot be written: {error.strerror}.") from error
     stream = os.fdopen(number, "wb", buffering=1 << 18)
     sink = _Stream(stream, "utf-8", name)
     try:

@@ -91,9 +91,9 @@ class CsvFile:
     def sessions(self, rows: Sequence[SessionRow], raw: Sequence[object]) -> str:
         """A line for each."""
         values = [CSV_COLUMNS[name] for name in self._names]
-        return "".join(
-            [",".join([cell(value(row, self._now)) for value in values]) + "\n" for row in rows]
-        )
+        lines = [",".join([cell(value(row, self._now)) for value in values]) for row in rows]
+        # A lone empty cell has to be told from no line at all.
+        return "".join([(line or '""') + "\n" for line in lines])
 
     def end(self) -> str:
         """Nothing."""
