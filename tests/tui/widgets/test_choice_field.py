@@ -29,12 +29,19 @@ async def test_several_outcomes_are_ticked_in_the_list() -> None:
         assert app.left == 0
 
 
-async def test_the_last_of_a_long_list_can_be_reached_on_a_low_screen() -> None:
-    async with sidebar_on_screen(height=24) as (app, pilot):
+async def test_a_list_that_is_higher_than_the_screen_scrolls() -> None:
+    async with sidebar_on_screen(height=16) as (app, pilot):
         app.sidebar.fields.outcomes.focus()
-        await pilot.press("enter", "up", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        assert app.sees("▌› succeeded")
+        assert not app.sees("unreadable")
+        await pilot.press("up", "enter")
         assert set(app.asked[-1].outcomes) == {"unreadable"}
         assert app.sees("▌✓ unreadable")
+        row = next(y for y, line in enumerate(app.lines()) if "no-end" in line)
+        await pilot.click(offset=(4, row))
+        assert set(app.asked[-1].outcomes) == {"unreadable", "no-end"}
 
 
 async def test_a_value_of_a_later_gateway_is_kept_and_shown_harmless() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -13,6 +14,7 @@ from hoopscope.tui.widgets.choice_field import ChoiceField
 from hoopscope.tui.widgets.date_field import PAUSE
 from hoopscope.tui.widgets.field_input import FieldInput
 from hoopscope.tui.widgets.filter_options import OUTCOMES
+from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
 from hoopscope.untrusted import harmless
 from tests.tui.widgets.filter_app import HOSTILE, FilterApp, dates_read, sidebar_on_screen
 
@@ -157,6 +159,15 @@ async def test_the_arrow_keys_move_between_fields_and_stop_at_the_ends_and_escap
         assert fields.connection_contains.has_focus
         await pilot.press("escape")
         assert app.left == 1
+
+
+async def test_the_focus_can_be_asked_for_before_it_is_on_screen() -> None:
+    sidebar = FilterSidebar()
+    async with App[None]().run_test(size=(26, 24)) as pilot:
+        pilot.app.mount(sidebar)
+        sidebar.focus_first()
+        await pilot.pause()
+        assert sidebar.fields.user.has_focus
 
 
 async def test_at_24_lines_it_scrolls_to_the_field_that_has_the_focus() -> None:

@@ -84,6 +84,7 @@ class FilterSidebar(VerticalScroll, can_focus=False):
         )
         self._said = Filters()
         self._notes: dict[Widget, FieldNote] = {}
+        self._wants_focus = False
         self.set_utc(utc)
 
     def compose(self) -> ComposeResult:
@@ -139,8 +140,16 @@ class FilterSidebar(VerticalScroll, can_focus=False):
             self._unmark(widget)
 
     def focus_first(self) -> None:
-        """Give the focus to the first field."""
-        self.fields.user.focus()
+        """Give the focus to the first field, as soon as it is there."""
+        if self.is_mounted:
+            self.fields.user.focus()
+        else:
+            self._wants_focus = True
+
+    def on_mount(self) -> None:
+        """Take the focus that was asked for meanwhile."""
+        if self._wants_focus:
+            self.fields.user.focus()
 
     def action_step(self, by: int) -> None:
         """Move to the next or the previous field, not beyond the last or the first."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,8 +17,15 @@ from hoopscope.untrusted import cell_width, fit, harmless
 
 MAX_ROWS = 8
 MAX_WIDTH = 46
-_CHROME = 4
-"""Cells of a row that are not text: the bar, the mark, the spaces around."""
+_CHROME = 6
+"""Cells of a row that are not text: the bar, the mark, the spaces around and between."""
+
+
+class _Row(NamedTuple):
+    mark: str
+    label: str
+    hint: str
+    highlighted: bool
 
 
 class SuggestionList(Widget):
@@ -50,11 +58,12 @@ class SuggestionList(Widget):
         self._pick = pick
         self._signs = signs
         self._options: tuple[Option, ...] = ()
-        self._rows: tuple[tuple[str, str], ...] = ()
-        self._marked: frozenset[str] = frozenset()
         self._beyond = 0
+        self._marked: frozenset[str] = frozenset()
         self._highlighted: int | None = None
+        self._first = 0
         self._placed = (0, 0, 0)
+        self._rows: list[_Row] = []
 
     @property
     def is_open(self) -> bool:
@@ -81,22 +90,15 @@ class SuggestionList(Widget):
         `total` is how many there are in all; `marked` are values drawn as chosen.
         """
         self._options = tuple(options)
-        self._rows = tuple(
-            (harmless(option.title, MAX_WIDTH), harmless(option.hint, MAX_WIDTH))
-            for option in options
-        )
-        self._marked = frozenset(marked)
-        self._beyond = 0 if total is None else total - len(self._options)
-        self._highlighted = highlighted if self._options else None
         if not self._options:
             self.close()
             return
-        widest = max(cell_width(label) + cell_width(hint) + 2 for label, hint in self._rows)
-        width = min(max(widest + _CHROME, self._owner.outer_size.width), MAX_WIDTH)
-        height = len(self._rows) + bool(self._beyond)
-        self._place(width, height)
+        self._beyond = 0 if total is None else total - len(self._options)
+        self._marked = frozenset(marked)
+        self._highlighted = highlighted
+        self._place()
         self.add_class("-open")
-        self.refresh()
+        self._repaint()
 
     def close(self) -> None:
         """Disappear."""
@@ -109,37 +111,66 @@ class SuggestionList(Widget):
             self._highlighted = 0 if by > 0 else count - 1
         else:
             self._highlighted = (self._highlighted + by) % count
-        self.refresh()
+        self._repaint()
 
     def mark(self, values: Collection[str]) -> None:
         """Draw these as chosen."""
         self._marked = frozenset(values)
-        self.refresh()
+        self._repaint()
 
-    def _place(self, width: int, height: int) -> None:
-        """Beneath the field where there is room, above it where there is not."""
-        room = self.screen.size.height - self._owner.region.bottom
-        shift = -height - self._owner.outer_size.height if height > room else 0
+    def _place(self) -> None:
+        """Beneath the field where there is room, above it where there is more."""
+        widest = max(cell_width(_label(each)) + cell_width(_hint(each)) for each in self._options)
+        width = min(max(widest + _CHROME, self._owner.outer_size.width), MAX_WIDTH)
+        below = self.screen.size.height - self._owner.region.bottom
+        above = self._owner.region.y
+        rows = len(self._options) + bool(self._beyond)
+        height = max(1, min(rows, max(below, above)))
+        shift = -height - self._owner.outer_size.height if height > below else 0
         if (width, height, shift) != self._placed:
             self._placed = (width, height, shift)
             self.styles.width, self.styles.height = width, height
             self.styles.offset = (0, shift)
+            self._rows = []
+
+    def _repaint(self) -> None:
+        """Paint the rows that changed since they were painted last, no others."""
+        before, self._rows = self._rows, self._visible_rows()
+        if len(before) != len(self._rows):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _visible_rows(self) -> list[_Row]:
+        """What stands in the rows; of a list that is higher than the screen a part."""
+        height = self._placed[1]
+        if self._highlighted is not None:
+            self._first = min(self._first, self._highlighted)
+            self._first = max(self._first, self._highlighted - height + 1)
+        self._first = max(0, min(self._first, len(self._options) - height))
+        rows = []
+        for index, option in enumerate(self._options):
+            highlighted = index == self._highlighted
+            mark = self._signs.right if highlighted else " "
+            if option.value in self._marked:
+                mark = self._signs.chosen
+            rows.append(_Row(mark, _label(option), _hint(option), highlighted))
+        if self._beyond:
+            rows.append(_Row(" ", "", f"{self._beyond:,} more: type on", False))
+        return rows[self._first : self._first + height]
 
     def render_line(self, y: int) -> Strip:
         """A row: the mark, the label, the hint."""
         width = self.size.width
         style = self.rich_style
-        hint_style = style + self.get_component_rich_style("suggestion-list--hint", partial=True)
         if y >= len(self._rows):
-            text = f"  {self._beyond:,} more: type on" if self._beyond else ""
-            return Strip([Segment(fit(text, width), hint_style)], width)
-        label, hint = self._rows[y]
-        if y == self._highlighted:
+            return Strip.blank(width, style)
+        mark, label, hint, highlighted = self._rows[y]
+        hint_style = style + self.get_component_rich_style("suggestion-list--hint", partial=True)
+        if highlighted:
             style = hint_style = self.get_component_rich_style("suggestion-list--highlighted")
-        chosen = self._options[y].value in self._marked
-        mark = self._signs.chosen if chosen else " "
-        if y == self._highlighted and not chosen:
-            mark = self._signs.right
         left = fit(f"{mark} {label}", width, ellipsis=self._signs.ellipsis)
         room = width - cell_width(left.rstrip()) - 3
         if not hint or room < 3:
@@ -152,5 +183,14 @@ class SuggestionList(Widget):
         """Pick with the mouse, without taking the focus."""
         event.stop()
         event.prevent_default()
-        if event.y < len(self._options):
-            self._pick(self._options[event.y])
+        index = self._first + event.y
+        if index < len(self._options):
+            self._pick(self._options[index])
+
+
+def _label(option: Option) -> str:
+    return harmless(option.title, MAX_WIDTH)
+
+
+def _hint(option: Option) -> str:
+    return harmless(option.hint, MAX_WIDTH)
