@@ -203,7 +203,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     quarters=st.lists(st.integers(0, 24), max_size=80),
     bursts=st.lists(st.tuples(st.integers(0, 24), st.integers(5, 60)), max_size=2),

@@ -62,5 +62,6 @@ async def test_each_session_once_while_others_arrive(kind: Literal["current", "o
 
 
 @pytest.mark.slow
-async def test_fifty_thousand_once_while_a_thousand_arrive() -> None:
-    await audit(50_000, 1_000, "current")
+@pytest.mark.parametrize(("sessions", "arrivals"), [(50_000, 1_000), (200_000, 4_000)])
+async def test_very_many_once_while_thousands_arrive(sessions: int, arrivals: int) -> None:
+    await audit(sessions, arrivals, "current")

@@ -43,8 +43,12 @@ class FakeTime:
 
 async def settled() -> None:
     """Let everything run that does not wait for time."""
-    for _ in range(200):
+    loop = asyncio.get_running_loop()
+    quiet = 0
+    while quiet < 2:
         await asyncio.sleep(0)
+        # What hands over between threads arrives here too.
+        quiet = 0 if getattr(loop, "_ready", ()) else quiet + 1
 
 
 class GatedGateway(SimulatedGateway):

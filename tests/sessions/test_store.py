@@ -84,7 +84,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(OPERATIONS)
 def test_stays_in_the_gateways_order_whatever_is_done(
     operations: list[tuple[str, int, int]],

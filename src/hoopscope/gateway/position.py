@@ -76,3 +76,8 @@ def microseconds_of(moment: datetime) -> int:
 def second_after(start: int) -> int:
     """The whole second (since 1970) at or after a moment: the `end_date` that includes it."""
     return -(-start // SECOND)
+
+
+def whole_second(moment: datetime) -> datetime:
+    """The whole second at or after a moment, the last that there is at most."""
+    return moment_of(second_after(microseconds_of(min(moment, FAR))) * SECOND)

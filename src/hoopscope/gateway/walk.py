@@ -14,18 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from hoopscope.gateway.errors import UnexpectedAnswer
 from hoopscope.gateway.page import SessionPage
 from hoopscope.gateway.position import (
     FAR,
     FLOOR,
-    SECOND,
     WalkPosition,
-    microseconds_of,
     moment_of,
     second_after,
+    whole_second,
 )
 from hoopscope.gateway.query import MAX_OFFSET, SessionQuery
 from hoopscope.gateway.row import NO_START
@@ -76,7 +74,7 @@ class SessionWalk:
         after: WalkPosition | None = None,
     ) -> None:
         start = query.start.replace(microsecond=0) if query.start else None
-        end = _whole(query.end) if query.end else (FAR if start else None)
+        end = whole_second(query.end) if query.end else (FAR if start else None)
         self._source = source
         self._query = query.replace(
             start=start, end=end, limit=max(2, page_size), offset=None, count="none"
@@ -196,17 +194,12 @@ class SessionWalk:
         query = self._query
         end = None
         if self._last is not None and self._last.start != NO_START:
-            end = min(_whole(moment_of(self._last.start)), query.end or FAR)
+            end = min(whole_second(moment_of(self._last.start)), query.end or FAR)
             query = query.replace(start=query.start or min(FLOOR, end), end=end)
         self.requests += 1
         page = await self._source.sessions(query.replace(offset=offset))
         check_order(page, end)
         return page
-
-
-def _whole(moment: datetime) -> datetime:
-    """The whole second at or after a moment."""
-    return moment_of(second_after(microseconds_of(min(moment, FAR))) * SECOND)
 
 
 def _second_of(start: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hoopscope.gateway.position import SECOND, moment_of, second_after
+from hoopscope.gateway.position import SECOND, moment_of, whole_second
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.gateway.walk import PageSource, SessionWalk
 from hoopscope.sessions.reading import Reading
@@ -58,16 +58,17 @@ class HeadWatch:
         StoreFull.
         """
         reading = self._reading
-        rows = [row for row in reading.store.rows(first, count) if row.start != NO_START]
+        rows = reading.store.rows(first, count)
         if not rows:
             return False
         newest, oldest = rows[0], rows[-1]
-        query = reading.query.replace(
-            start=moment_of(oldest.start).replace(microsecond=0),
-            end=moment_of(second_after(newest.start) * SECOND),
-            limit=100,
-            count="none",
-        )
+        query = reading.query.replace(limit=100, count="none")
+        # Sessions without a start come first of all, where no date is asked for.
+        if newest.start != NO_START:
+            query = query.replace(
+                start=moment_of(oldest.start).replace(microsecond=0),
+                end=whole_second(moment_of(newest.start)),
+            )
         page = await self._source.sessions(query)
         between = [row for row in page.rows if oldest.sort_key <= row.sort_key <= newest.sort_key]
         if reading.at is not None:

@@ -26,6 +26,7 @@ async def oldest_end(source: PageSource, query: SessionQuery, known: int) -> dat
         GatewayError.
     """
     # Nothing lies at or before `low`; something does at or before `high`.
+    wanted_from = query.start
     query = query.replace(start=(query.start or FLOOR).replace(microsecond=0), limit=100)
     low = microseconds_of(query.start or FLOOR) // SECOND - 1
     high = second_after(known)
@@ -45,4 +46,6 @@ async def oldest_end(source: PageSource, query: SessionQuery, known: int) -> dat
             refinements -= 1
             if len(page.rows) >= _ENOUGH_ROWS or not refinements:
                 break
-    return moment_of((high if found is None else found) * SECOND)
+    end = moment_of((high if found is None else found) * SECOND)
+    # A start inside the second that ends there is asked for as that second's beginning.
+    return end if wanted_from is None else max(end, wanted_from)
