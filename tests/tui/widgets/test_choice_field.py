@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from hoopscope.sessions.filters import Filters
 from hoopscope.untrusted import harmless
 from tests.tui.widgets.filter_app import FilterApp, sidebar_on_screen
 
@@ -22,7 +23,7 @@ async def test_several_outcomes_are_ticked_in_the_list() -> None:
         app.sidebar.fields.outcomes.focus()
         await pilot.press("enter", "down", "enter", "up", "space")
         assert set(app.asked[-1].outcomes) == {"succeeded", "failed"}
-        assert app.sees("▌✓ failed")
+        assert app.sees("▌›✓ failed")
         await pilot.press("enter", "escape")
         assert set(app.asked[-1].outcomes) == {"failed"}
         assert app.sees(" Outcome  failed ‹›")
@@ -34,11 +35,11 @@ async def test_a_list_that_is_higher_than_the_screen_scrolls() -> None:
         app.sidebar.fields.outcomes.focus()
         await pilot.pause()
         await pilot.press("enter")
-        assert app.sees("▌› succeeded")
+        assert app.sees("▌›  succeeded")
         assert not app.sees("unreadable")
         await pilot.press("up", "enter")
         assert set(app.asked[-1].outcomes) == {"unreadable"}
-        assert app.sees("▌✓ unreadable")
+        assert app.sees("▌›✓ unreadable")
         row = next(y for y, line in enumerate(app.lines()) if "no-end" in line)
         await pilot.click(offset=(4, row))
         assert set(app.asked[-1].outcomes) == {"unreadable", "no-end"}
@@ -63,7 +64,9 @@ async def test_a_click_opens_the_list_and_one_in_it_chooses() -> None:
 
 async def test_a_terminal_without_more_than_ascii_gets_nothing_else() -> None:
     async with sidebar_on_screen(app=FilterApp(ascii_only=True)) as (app, pilot):
-        app.sidebar.fields.review.focus()
-        await pilot.pause()
-        assert app.sees(" Review   any <>")
+        app.sidebar.set_filters(Filters(outcomes=("failed", "blocked", "running")))
+        app.sidebar.fields.outcomes.focus()
+        await pilot.press("enter")
+        assert app.sees(" Outcome  failed, bloc~ <>")
+        assert app.sees("| * blocked")
         assert all(line.isascii() for line in app.lines())

@@ -183,7 +183,9 @@ class ChoiceField(Widget, can_focus=True):
         sign = f"{self._signs.left}{self._signs.right}" if self.has_focus else self._signs.more
         label = fit(f" {self.label}", max(LABEL_WIDTH, cell_width(self.label) + 2))
         room = max(0, width - cell_width(label))
-        rest = fit(f"{harmless(shown, max(1, room - 4))} {sign}", room)
+        shown = harmless(shown)
+        shown = fit(shown, min(cell_width(shown), room - 3), ellipsis=self._signs.ellipsis)
+        rest = fit(f"{shown} {sign}", room)
         return Strip([Segment(label, label_style), Segment(rest, value_style)]).crop(0, width)
 
     def _style(self, name: str) -> Style:

@@ -12,13 +12,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hoopscope.tui.widgets.option_search import Option
-from hoopscope.tui.widgets.signs import SIGNS, Signs
+from hoopscope.tui.widgets.signs import ASCII_SIGNS, SIGNS, Signs
 from hoopscope.untrusted import cell_width, fit, harmless
 
 MAX_ROWS = 8
 MAX_WIDTH = 46
-_CHROME = 6
-"""Cells of a row that are not text: the bar, the mark, the spaces around and between."""
+_CHROME = 7
+"""Cells of a row that are not text: the bar, the marks, the spaces around and between."""
 
 
 class _Row(NamedTuple):
@@ -43,6 +43,7 @@ class SuggestionList(Widget):
         background: $panel;
         border-left: outer $border;
         &.-open { display: block; }
+        &.-ascii { border-left: ascii $border; }
         & > .suggestion-list--highlighted {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
@@ -53,13 +54,13 @@ class SuggestionList(Widget):
     """
 
     def __init__(self, owner: Widget, pick: Callable[[Option], None], signs: Signs = SIGNS) -> None:
-        super().__init__()
+        super().__init__(classes="-ascii" if signs is ASCII_SIGNS else "")
         self._owner = owner
         self._pick = pick
         self._signs = signs
         self._options: tuple[Option, ...] = ()
         self._beyond = 0
-        self._marked: frozenset[str] = frozenset()
+        self._marked: frozenset[str] | None = None
         self._highlighted: int | None = None
         self._first = 0
         self._placed = (0, 0, 0)
@@ -83,7 +84,7 @@ class SuggestionList(Widget):
         *,
         total: int | None = None,
         highlighted: int | None = None,
-        marked: Collection[str] = (),
+        marked: Collection[str] | None = None,
     ) -> None:
         """Open with these options, or close when there are none.
 
@@ -94,7 +95,7 @@ class SuggestionList(Widget):
             self.close()
             return
         self._beyond = 0 if total is None else total - len(self._options)
-        self._marked = frozenset(marked)
+        self._marked = None if marked is None else frozenset(marked)
         self._highlighted = highlighted
         self._place()
         self.add_class("-open")
@@ -154,8 +155,8 @@ class SuggestionList(Widget):
         for index, option in enumerate(self._options):
             highlighted = index == self._highlighted
             mark = self._signs.right if highlighted else " "
-            if option.value in self._marked:
-                mark = self._signs.chosen
+            if self._marked is not None:
+                mark += self._signs.chosen if option.value in self._marked else " "
             rows.append(_Row(mark, _label(option), _hint(option), highlighted))
         if self._beyond:
             rows.append(_Row(" ", "", f"{self._beyond:,} more: type on", False))
