@@ -104,8 +104,8 @@ def test_what_is_filtered_here(on_demo: Command) -> None:
     two = sorted(types)[:2]
     assert found("--type", two[0], "--type", two[1]) == rows(type=set(two))
     long = {row["id"] for row in every if row["seconds"] and float(row["seconds"]) >= 60}
-    assert set(found("--shortest", "1m")) >= long
-    assert not set(found("--longest", "59")) & long
+    assert set(found("--took", "1m")) >= long
+    assert not set(found("--took", "< 59s")) & long
 
 
 def test_a_list_goes_on_where_another_ended(on_demo: Command) -> None:
@@ -142,7 +142,7 @@ def test_a_file_is_written_for_its_owner_only(on_demo: Command, tmp_path: Path) 
         (["--since", "today", "--until", "yesterday"], "--since: is after the end"),
         (["--resume-from", "there"], "--resume-from: A position looks like"),
         (["--correlation-id", "a\0b"], "--correlation-id"),
-        (["--shortest", "long"], "is no length of time"),
+        (["--took", "long"], "--took: not understood"),
         (["--limit", "0"], "0 is not in the range"),
         (["--output", "/"], "is a folder"),
     ],

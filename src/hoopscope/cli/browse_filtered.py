@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hoopscope.cli.browse import browse_with
 from hoopscope.cli.failures import UsageFailed
-from hoopscope.cli.filter_options import filters_from, in_terms_of_options, only_local
+from hoopscope.cli.filter_options import filters_from, in_terms_of_options, several
 from hoopscope.cli.invocation import access_from, settings_from
 from hoopscope.cli.people import needs_people, people_for
 
@@ -28,7 +28,7 @@ def browse_filtered(flags: Mapping[str, object], values: Mapping[str, Any]) -> i
     settings = settings_from(flags)
     if not values:
         return browse_with(settings)
-    if only_local(values):
+    if several(values):
         raise UsageFailed("the browser takes one --user, --connection and --type; list takes more.")
     filters = filters_from(values)
     people = _people(filters, settings) if needs_people(filters) else []

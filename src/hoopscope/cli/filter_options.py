@@ -34,19 +34,13 @@ _FLAG_OF_FIELD = {
     "outcomes": "--outcome",
     "identities": "--identity",
     "verbs": "--verb",
+    "subtypes": "--subtype",
 }
 
 
 def filter_options(command: F) -> F:
     """All filters; their values come as keyword arguments, for `filters_from`."""
     for each in reversed(_OPTIONS):
-        command = each(command)
-    return command
-
-
-def more_filter_options(command: F) -> F:
-    """Filters that only a list has, not the browser."""
-    for each in reversed(_ONLY_LOCAL):
         command = each(command)
     return command
 
@@ -86,24 +80,20 @@ def filters_from(values: Mapping[str, Any]) -> Filters:
         guardrail_hits="guardrail_hits" in values,
         identities=tuple(identities[name].value for name in values.get("identity", ())),
         verbs=values.get("verb", ()),
+        subtypes=values.get("subtype", ()),
+        took=values.get("took", ""),
         text=values.get("text", ""),
     )
 
 
-def only_local(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What of the filters only `LocalFilter` has: its fields.
+def several(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of which fields more than one value is wanted: fields of `LocalFilter`.
 
-    Several values of a field are filtered here, for the gateway takes one.
+    They are filtered here, for the gateway takes one.
     """
-    found: dict[str, Any] = {
-        name: values[name] for name in ("shortest", "longest") if name in values
+    return {
+        name + "s": frozenset(values[name]) for name in _SEVERAL if len(values.get(name, ())) > 1
     }
-    if "subtype" in values:
-        found["subtypes"] = frozenset(values["subtype"])
-    for name in _SEVERAL:
-        if len(values.get(name, ())) > 1:
-            found[name + "s"] = frozenset(values[name])
-    return found
 
 
 def in_terms_of_options(error: InvalidFilter) -> UsageFailed:
@@ -146,20 +136,6 @@ def _review_statuses() -> Sequence[str]:
     from hoopscope.gateway.query import REVIEW_STATUSES
 
     return REVIEW_STATUSES
-
-
-class _Duration(click.ParamType[float]):
-    name = "time"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        from hoopscope.cli.durations import seconds_in
-
-        try:
-            return seconds_in(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 _OPTIONS = [
@@ -219,8 +195,6 @@ _OPTIONS = [
     ),
     option(HERE, "--verb", type=click.Choice(VERBS), multiple=True, help="How it was used."),
     option(HERE, "--text", metavar="TEXT", help="Text anywhere in a row."),
-]
-_ONLY_LOCAL = [
     option(
         HERE,
         "--subtype",
@@ -228,12 +202,5 @@ _ONLY_LOCAL = [
         multiple=True,
         help="The connection's subtype, one or several: postgres, mysql, …",
     ),
-    option(
-        HERE,
-        "--shortest",
-        metavar="TIME",
-        type=_Duration(),
-        help="Took at least so long: 30s, 5m, 1.5h.",
-    ),
-    option(HERE, "--longest", metavar="TIME", type=_Duration(), help="Took at most so long."),
+    option(HERE, "--took", metavar="TIME", help="How long it took: 30s, '< 2m', 5m-1h."),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from hoopscope.cli import help_texts
-from hoopscope.cli.filter_options import filter_options, given, more_filter_options
+from hoopscope.cli.filter_options import filter_options, given
 from hoopscope.cli.formats import FORMATS
 from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options
 from hoopscope.cli.sections import SectionCommand, option
@@ -26,7 +26,6 @@ DEFAULT_LIMIT = 20
     },
 )
 @filter_options
-@more_filter_options
 @option(
     OUTPUT,
     "--limit",

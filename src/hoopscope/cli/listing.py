@@ -93,7 +93,7 @@ async def _query(
         from hoopscope.gateway.query import SessionQuery
 
         return SessionQuery(), None
-    from hoopscope.cli.filter_options import filters_from, in_terms_of_options, only_local
+    from hoopscope.cli.filter_options import filters_from, in_terms_of_options, several
     from hoopscope.cli.people import people_for
     from hoopscope.sessions.filters import InvalidFilter, to_local_filter, to_query
 
@@ -101,7 +101,7 @@ async def _query(
     moment = datetime.fromtimestamp(now / 1_000_000, UTC)
     try:
         local = to_local_filter(filters)
-        if more := only_local(given):
+        if more := several(given):
             from dataclasses import replace
 
             from hoopscope.sessions.local_filter import LocalFilter

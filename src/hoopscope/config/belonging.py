@@ -37,7 +37,7 @@ def usable(layers: Sequence[Layer]) -> tuple[list[Layer], list[str]]:
             fit.append(layer)
         elif held := [name for name in layer.values if name in OF_GATEWAY]:
             refused.append(
-                f"{layer.name}: {', '.join(held)} not used, meant for {public_address(own.value)}"
+                f"{layer.place}: {', '.join(held)} not used, meant for {public_address(own.value)}"
                 f" and not for {public_address(address.value)} (from {address.source})"
             )
     return fit, refused

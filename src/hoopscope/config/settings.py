@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hoopscope.config import locations
-from hoopscope.config.belonging import OF_GATEWAY, usable
+from hoopscope.config.belonging import usable
 from hoopscope.config.errors import SettingsError
 from hoopscope.config.keys import KEYS
 from hoopscope.config.sourced import DEFAULT, Sourced
@@ -177,18 +177,19 @@ def _resolved(tls_ca: Sourced[str], own: Layer) -> Sourced[str]:
 def _looked_for(layers: Sequence[Layer]) -> list[str]:
     lines = []
     for layer in layers:
-        held = [name for name in ("url", *sorted(OF_GATEWAY)) if name in layer.values]
+        url = "url" in layer.values
+        credential = bool({"token", "token_file"} & layer.values.keys())
         if not layer.exists:
-            said = "there is no such file"
+            found = "no such file"
         elif layer.broken:
-            said = "cannot be read"
-        elif {"url"} & set(held) and {"token", "token_file"} & set(held):
-            said = "an address and a credential"
-        elif "url" in held:
-            said = "an address, no credential"
-        elif {"token", "token_file"} & set(held):
-            said = "a credential, no address"
+            found = "cannot be read"
+        elif not url and not credential:
+            found = (
+                f"no {' and no '.join(layer.called.split(', ')[:2])}"
+                if layer.is_file
+                else "not set"
+            )
         else:
-            said = "neither address nor credential"
-        lines.append(f"{layer.name} ({layer.names}): {said}")
+            found = " and ".join(["an address"] * url + ["a credential"] * credential)
+        lines.append(f"{layer.place}: {found}")
     return lines

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hoopscope.config.errors import SettingsError
 from hoopscope.config.keys import BY_NAME, KEYS
+from hoopscope.config.locations import expanded
 from hoopscope.config.sourced import Sourced
 from hoopscope.config.toml_file import TomlFile, read_toml
 
@@ -19,19 +20,26 @@ KEYMAP = "keymap"
 class Layer(NamedTuple):
     """What one place gives.
 
-    name: the place, for people.
-    names: what the address and the credential are called there.
+    name: the place, for people; called: what the address and the credential are called there.
     is_file: a file; the values of a file that names no address belong to the next address below.
     """
 
     name: str
-    names: str
+    called: str
     values: Mapping[str, Sourced[Any]] = MappingProxyType({})
     is_file: bool = False
     exists: bool = True
     broken: bool = False
     warnings: tuple[str, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def place(self) -> str:
+        """The place in a list of places: a path from the home folder, or the names to set."""
+        home = str(expanded("~"))
+        if self.is_file and home != "/" and self.name.startswith(home + "/"):
+            return "~" + self.name.removeprefix(home)
+        return self.name if self.is_file else self.called
 
 
 def from_flags(flags: Mapping[str, object]) -> Layer:
@@ -47,7 +55,7 @@ def from_flags(flags: Mapping[str, object]) -> Layer:
             if name == "utc" and value is False:
                 flag = "--local"
             values[name] = _read(name, value, flag, flag)
-    return Layer("the command line", "--url, --token-file", values)
+    return Layer("command line", "--url, --token-file", values)
 
 
 def from_own_variables(environ: Mapping[str, str]) -> Layer:
@@ -58,14 +66,14 @@ def from_own_variables(environ: Mapping[str, str]) -> Layer:
         for variable in sorted(environ)
         if variable.startswith("HOOPSCOPE_") and variable not in known.keys() | OTHER_VARIABLES
     )
-    names = "HOOPSCOPE_URL, HOOPSCOPE_TOKEN, HOOPSCOPE_TOKEN_FILE"
-    return Layer("the environment", names, _variables(environ, known), warnings=warnings)
+    called = "HOOPSCOPE_URL, HOOPSCOPE_TOKEN, HOOPSCOPE_TOKEN_FILE"
+    return Layer("environment", called, _variables(environ, known), warnings=warnings)
 
 
 def from_hoop_variables(environ: Mapping[str, str]) -> Layer:
     """The hoop CLI's variables in the environment. Raises SettingsError."""
     known = {key.hoop_variable: key.name for key in KEYS if key.hoop_variable}
-    return Layer("the environment", "HOOP_APIURL, HOOP_TOKEN", _variables(environ, known))
+    return Layer("environment", "HOOP_APIURL, HOOP_TOKEN", _variables(environ, known))
 
 
 def from_own_file(path: Path, *, required: bool = False) -> Layer:
@@ -105,14 +113,14 @@ def from_hoop_file(path: Path) -> Layer:
         SettingsError: it is no TOML, or holds a value that cannot be.
     """
     file = read_toml(path)
-    names = "api_url, token"
+    called = "api_url, token"
     if file is None:
-        return Layer(str(path), names, is_file=True, exists=False)
+        return Layer(str(path), called, is_file=True, exists=False)
     values = {}
     for key in KEYS:
         if key.hoop_key and (value := file.content.get(key.hoop_key)) not in (None, ""):
             values[key.name] = _from_file(file, key.hoop_key, key.name, value)
-    return Layer(str(path), names, values, is_file=True, warnings=_complaints(file, values))
+    return Layer(str(path), called, values, is_file=True, warnings=_complaints(file, values))
 
 
 def _variables(environ: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Sourced[Any]]:
