@@ -46,8 +46,8 @@ class Asking:
 
 @pytest.fixture(scope="package")
 def asking() -> Iterator[Asking]:
-    """A gateway that nobody changes: 1,500 sessions, its clock stopped."""
-    with DemoGateway(sessions=1_500, now=NOW) as demo, Asking(demo) as found:
+    """A gateway that nobody changes: 1,000 sessions, its clock stopped."""
+    with DemoGateway(sessions=1_000, now=NOW) as demo, Asking(demo) as found:
         yield found
 
 

@@ -35,7 +35,7 @@ DOCUMENTED = {
 
 @pytest.fixture(scope="module")
 def rows(asking: Asking) -> list[dict[str, Any]]:
-    pages = [asking.rows(f"limit=100&offset={offset}") for offset in range(0, 1500, 100)]
+    pages = [asking.rows(f"limit=100&offset={offset}") for offset in range(0, 1000, 100)]
     return [row for page in pages for row in page]
 
 

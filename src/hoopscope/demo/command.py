@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import TextIO
+from typing import Any, TextIO
 
 from hoopscope.demo.access import ADMIN
 from hoopscope.demo.server import DemoGateway, Kind, listening_socket
@@ -51,7 +51,7 @@ def serve(
         ValueError: nobody with a token has that e-mail.
     """
     listening = listening_socket(port)
-    with listening, suppress(KeyboardInterrupt), _signals_as_interrupts():
+    with listening, _Ending() as ending, suppress(KeyboardInterrupt):
         gateway = DemoGateway(
             sessions=sessions,
             seed=seed,
@@ -63,6 +63,7 @@ def serve(
             raise ValueError(f"nobody in the demo has a token under {email!r}")
 
         def ready() -> None:
+            ending.by = gateway.stop
             out.write(f"HOOP_APIURL=http://127.0.0.1:{listening.getsockname()[1]}\n")
             out.write(f"HOOP_TOKEN={gateway.tokens[email]}\n")
             out.flush()
@@ -70,18 +71,29 @@ def serve(
         gateway.run(listening, ready)
 
 
-class _signals_as_interrupts:  # noqa: N801
-    """SIGTERM ends as Ctrl-C does, while inside."""
+class _Ending:
+    """What Ctrl-C and SIGTERM do while inside: call `by` once it is set, interrupt before.
 
-    def __enter__(self) -> None:
-        self._before: Callable[[int, FrameType | None], object] | int | None = None
+    An interrupt in the middle of a running event loop could get lost. A signal that is ignored,
+    as in a shell's background job, stays ignored.
+    """
+
+    def __init__(self) -> None:
+        self.by: Callable[[], None] | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> _Ending:
         if current_thread() is main_thread():
-            self._before = signal.signal(signal.SIGTERM, _interrupt)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    self._before[number] = signal.signal(number, self._told)
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGTERM, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, before)
 
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    def _told(self, _number: int, _frame: FrameType | None) -> None:
+        if self.by is None:
+            raise KeyboardInterrupt
+        self.by()

@@ -242,6 +242,7 @@ class History:
         for batch in (True, False):
             begun = self._now - (25 if batch else 55) * 60 * SECOND
             rows += self._workflow(begun, rows[0], batch=batch)
+        rows = [self._settled(row) for row in rows]
         rows.sort(reverse=True)
         return rows
 

@@ -43,10 +43,10 @@ class Life:
             await asyncio.sleep(self._random.uniform(0.3, 0.7))
 
     def take_over(self) -> None:
-        """Half of the sessions of the last hours that have not ended will, within minutes."""
+        """Most sessions of the last hours that have not ended will, within minutes."""
         since = self._world.now() - 6 * _HOUR
         for session in self._world.database.unfinished(since, 200):
-            if self._random.random() < 0.5:
+            if self._random.random() < 0.7:
                 self._lead_to_its_end(session, self._in(8, 600))
 
     def step(self) -> None:
@@ -126,7 +126,9 @@ class Life:
             self._plan(moment, session, approval)
         elif session.review == _PROCESSING:
             self._plan(moment, session, {**end, "review": _EXECUTED})
-        elif session.review == _APPROVED and what.verb == "exec":
+        elif session.review == _APPROVED and what.verb == "connect":
+            self._plan(moment, session, end)
+        elif session.review == _APPROVED:
             self._plan(moment, session, {"review": _PROCESSING, "status": _OPEN})
             self._plan(moment + 8 * _SECOND, session, {**end, "review": _EXECUTED})
 

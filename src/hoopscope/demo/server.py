@@ -88,12 +88,16 @@ class DemoGateway:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._server is not None:
-            self._server.should_exit = True
-            self._server.force_exit = True
+        self.stop()
         if self._thread is not None:
             self._thread.join(10)
         self._world.database.close()
+
+    def stop(self) -> None:
+        """End `run` within a tenth of a second; any thread, or a signal's handler, may say so."""
+        if self._server is not None:
+            self._server.should_exit = True
+            self._server.force_exit = True
 
     def run(self, listening: socket.socket, ready: Callable[[], None] | None = None) -> None:
         """Serve on a socket until told to stop; `ready` is called once connections are taken."""
