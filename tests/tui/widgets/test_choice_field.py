@@ -23,7 +23,7 @@ async def test_several_outcomes_are_ticked_in_the_list() -> None:
         app.sidebar.fields.outcomes.focus()
         await pilot.press("enter", "down", "enter", "up", "space")
         assert set(app.asked[-1].outcomes) == {"succeeded", "failed"}
-        assert app.sees("▌›✓ failed")
+        assert app.sees("▌ ✓ failed")
         await pilot.press("enter", "escape")
         assert set(app.asked[-1].outcomes) == {"failed"}
         assert app.sees(" Outcome  failed ‹›")

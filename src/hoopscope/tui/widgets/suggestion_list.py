@@ -17,8 +17,8 @@ from hoopscope.untrusted import cell_width, fit, harmless
 
 MAX_ROWS = 8
 MAX_WIDTH = 46
-_CHROME = 7
-"""Cells of a row that are not text: the bar, the marks, the spaces around and between."""
+_CHROME = 6
+"""Cells of a row that are not text: the bar, the mark, the spaces around and between."""
 
 
 class _Row(NamedTuple):
@@ -122,7 +122,8 @@ class SuggestionList(Widget):
     def _place(self) -> None:
         """Beneath the field where there is room, above it where there is more."""
         widest = max(cell_width(_label(each)) + cell_width(_hint(each)) for each in self._options)
-        width = min(max(widest + _CHROME, self._owner.outer_size.width), MAX_WIDTH)
+        chrome = _CHROME + (self._marked is not None)
+        width = min(max(widest + chrome, self._owner.outer_size.width), MAX_WIDTH)
         below = self.screen.size.height - self._owner.region.bottom
         above = self._owner.region.y
         rows = len(self._options) + bool(self._beyond)
