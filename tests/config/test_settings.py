@@ -106,6 +106,16 @@ def test_an_own_relative_authority_is_beside_the_settings_file(load: Load, own_f
     (own_file.parent / "ca.pem").write_text("x", encoding="utf-8")
     assert load(own='tls_ca = "ca.pem"').tls_ca == str(own_file.parent / "ca.pem")
     assert load({}, {"HOOP_TLSCA": "ca.pem"}, own="").tls_ca == "ca.pem"
+    assert load(own='tls_ca = "QUJD"').tls_ca == "QUJD"
+
+
+def test_a_token_file_is_beside_the_settings_file(load: Load, own_file: Path) -> None:
+    own_file.parent.mkdir()
+    (own_file.parent / "token").write_text(SECRET, encoding="utf-8")
+    settings = load(own='token_file = "token"\n')
+    assert settings.token == SECRET
+    assert settings.sources["token"].source == f"{own_file}, line 1 ({own_file.parent}/token)"
+    assert any("chmod 600" in warning for warning in settings.warnings)
 
 
 def test_what_is_wrong_with_an_address_or_a_credential_names_its_source(load: Load) -> None:

@@ -124,7 +124,6 @@ def load_settings(
     }
     warnings = [warning for layer in layers for warning in layer.warnings]
     sources["token"] = _credential(fit, warnings) if gateway else _NO_CREDENTIAL
-    sources["tls_ca"] = _resolved(sources["tls_ca"], own)
     return Settings(
         **{name: found.value for name, found in sources.items() if name != "token_file"},
         keymap=own.keymap,
@@ -160,18 +159,6 @@ def _credential(layers: Sequence[Layer], warnings: list[str]) -> Sourced[str]:
         if given is not None and given.value:
             return given
     return _NO_CREDENTIAL
-
-
-def _resolved(tls_ca: Sourced[str], own: Layer) -> Sourced[str]:
-    """A path in the own file counts from the file's folder; other forms are left as they are."""
-    if (
-        tls_ca != own.values.get("tls_ca")
-        or "-----BEGIN" in tls_ca.value
-        or len(tls_ca.value) > 400
-    ):
-        return tls_ca
-    path = Path(own.name).parent / locations.expanded(tls_ca.value)
-    return Sourced(str(path), tls_ca.source) if path.exists() else tls_ca
 
 
 def _looked_for(layers: Sequence[Layer]) -> list[str]:

@@ -93,7 +93,7 @@ def from_own_file(path: Path, *, required: bool = False) -> Layer:
             continue
         if name not in BY_NAME:
             raise file.wrong(name, f"is no setting; there are {', '.join([*BY_NAME, KEYMAP])}")
-        values[name] = _from_file(file, name, name, value)
+        values[name] = _beside(path, name, _from_file(file, name, name, value))
     if "token" in values and "token_file" in values:
         raise file.wrong("token_file", "stands beside token; give one of the two")
     return Layer(
@@ -146,6 +146,18 @@ def _from_file(file: TomlFile, called: str, name: str, value: object) -> Sourced
     except ValueError as error:
         raise file.wrong(called, str(error)) from None
     return Sourced(read, file.place(called), secret=key.secret)
+
+
+def _beside(file: Path, name: str, found: Sourced[Any]) -> Sourced[Any]:
+    """A relative path in the own file counts from the file's folder."""
+    value = found.value
+    if name not in ("token_file", "tls_ca") or value in ("", "-") or "\n" in value:
+        return found
+    path = file.parent / expanded(value)
+    # The authority can also be base64, which is no name of a file.
+    if name == "tls_ca" and (len(value) > 400 or not path.exists()):
+        return found
+    return found._replace(value=str(path))
 
 
 def _complaints(file: TomlFile, values: Mapping[str, Sourced[Any]]) -> tuple[str, ...]:
