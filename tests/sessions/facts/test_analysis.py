@@ -17,7 +17,7 @@ def test_an_agent_shows_its_steps_and_their_errors() -> None:
     lines = said_in(panel("ai-agentic-medium", "analysis"))
     assert lines[0] == "AI analysis MEDIUM · allowed"
     assert "model acme-risk-1" in lines
-    assert "steps 9 steps, 1 error" in lines
+    assert "steps 9, 1 error" in lines
     assert 'called search_past_sessions {"limit": 5}' in lines
     assert [line for line in lines if line.startswith("answer ✗ error run_metadata_query")]
     assert [line for line in lines if line.endswith(r"\x1b[31mred?\x1b[0m")]

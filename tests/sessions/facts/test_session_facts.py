@@ -44,15 +44,15 @@ def test_what_is_not_there_comes_last_as_a_title_line() -> None:
     assert all(found.is_empty for found in nothing)
 
 
-@pytest.mark.parametrize("name", captures.details())
-def test_every_recorded_session_has_every_panel(name: str) -> None:
-    raw = captures.value(name)
-    panels = panels_of(SessionDetail.from_json(raw), AT_A_GLANCE)
-    assert len({found.id for found in panels}) == len(panels) == 11
-    assert panels[0].lines[0][-1][0] == raw["id"]
-    # These gateways are known: there is nothing that this version could not place.
-    assert panels[-1].id == "other"
-    assert panels[-1].state is PanelState.NONE
+def test_every_recorded_session_has_every_panel() -> None:
+    for name in captures.details():
+        raw = captures.value(name)
+        panels = panels_of(SessionDetail.from_json(raw), AT_A_GLANCE)
+        assert len({found.id for found in panels}) == len(panels) == 11, name
+        assert panels[0].lines[0][-1][0] == raw["id"]
+        # These gateways are known: there is nothing that this version could not place.
+        assert panels[-1].id == "other", name
+        assert panels[-1].state is PanelState.NONE
 
 
 def test_a_row_tells_none_from_not_loaded_from_not_allowed() -> None:

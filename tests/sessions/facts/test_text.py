@@ -47,3 +47,10 @@ def test_nothing_is_cut() -> None:
     lines = text_of(detail("ok-simple", script=script), now=NOW, utc=True)
     assert f"  select 1999{'x' * 5000}" in lines
     assert len(lines) > 2000
+
+
+def test_our_own_signs_can_be_ascii() -> None:
+    for name in ("review-two-groups-partial", "ai-agentic-high-block", "jit-live-ready"):
+        session = detail(name, user_name="Dana", review=None)
+        lines = text_of(session, now=NOW, utc=True, ascii_only=True)
+        assert "\n".join(lines).isascii()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hoopscope.sessions.facts.panel import FactsContext, Limits, Line, Span
-from hoopscope.sessions.facts.quantities import amount
+from hoopscope.sessions.facts.quantities import amount, number
 from hoopscope.sessions.facts.wording import few, labelled, more, name, paragraph
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def step_lines(steps: Sequence[AnalysisStep], context: FactsContext) -> list[Lin
     if not steps:
         return []
     failed = sum(step.is_error is True for step in steps)
-    head: list[Span] = [(amount(len(steps), "step"), "")]
+    head: list[Span] = [(number(len(steps)), "")]
     if failed:
         head.append((f", {amount(failed, 'error')}", "failure"))
     lines: list[Line] = [labelled("steps", *head)]

@@ -11,7 +11,18 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 """A logical line; whoever shows it may wrap it (under its text, if it begins with a label)."""
 
-TONES = ("", "label", "muted", "strong", "success", "waiting", "blocked", "failure")
+TONES = (
+    "",
+    "label",
+    "muted",
+    "strong",
+    "success",
+    "running",
+    "notice",
+    "waiting",
+    "blocked",
+    "failure",
+)
 """What a text means, for themes to colour; every tone but "" comes with a word or a sign too."""
 
 

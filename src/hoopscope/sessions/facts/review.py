@@ -74,7 +74,7 @@ def review_headline(row: SessionRow, context: FactsContext) -> tuple[Span, ...]:
         case "REVOKED":
             return (("⊘ revoked", "blocked"),)
         case "PROCESSING":
-            return (("▶ approved, being executed", "success"),)
+            return (("▶ approved, being executed", "running"),)
         case "EXECUTED" if outcome_of(row, context.now).outcome is Outcome.NOT_RUN:
             return (("– sent off before approval: never ran", "waiting"),)
         case "EXECUTED":

@@ -13,9 +13,9 @@ from hoopscope.untrusted import harmless
 TONE_OF_OUTCOME = {
     Tone.PLAIN: "",
     Tone.QUIET: "muted",
-    Tone.RUNNING: "success",
+    Tone.RUNNING: "running",
     Tone.WAITING: "waiting",
-    Tone.NOTICE: "strong",
+    Tone.NOTICE: "notice",
     Tone.BLOCKED: "blocked",
     Tone.FAILURE: "failure",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.facts.panel import WHOLE, FactsContext, Line, Panel
 from hoopscope.sessions.facts.session_facts import panels_of
 
@@ -11,11 +12,11 @@ if TYPE_CHECKING:
     from hoopscope.gateway.models.session import SessionDetail
 
 
-def text_of(detail: SessionDetail, *, now: int, utc: bool) -> list[str]:
+def text_of(detail: SessionDetail, *, now: int, utc: bool, ascii_only: bool = False) -> list[str]:
     """Everything about a session, harmless for any terminal, nothing cut, nothing wrapped.
 
     `now` is in microseconds since 1970 UTC. Panels stand apart by an empty line, those with
-    nothing in them last, a line each.
+    nothing in them last, a line each. With `ascii_only` our own signs are ASCII.
     """
     lines: list[str] = []
     for panel in panels_of(detail, FactsContext(now, utc, WHOLE)):
@@ -25,7 +26,7 @@ def text_of(detail: SessionDetail, *, now: int, utc: bool) -> list[str]:
         lines += [f"  {_plain(line)}" for line in panel.lines]
         if panel.is_empty and len(lines) > 1 and lines[-2].startswith("  "):
             lines.insert(-1, "")
-    return [line.rstrip() for line in lines]
+    return [(in_ascii(line) if ascii_only else line).rstrip() for line in lines]
 
 
 def _title(panel: Panel) -> str:

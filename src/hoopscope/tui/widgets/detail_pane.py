@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +15,7 @@ from hoopscope.gateway.errors import Forbidden, GatewayError
 from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, PanelState
 from hoopscope.sessions.facts.session_facts import panels_of, panels_of_row
 from hoopscope.tui.widgets.panels.layout import lay_out
+from hoopscope.tui.widgets.panels.painter import DETAIL_TONES, PanelPainter
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class DetailPane(Widget, can_focus=True):
     Args:
         clock: the present moment, in microseconds since 1970 UTC.
         utc: whether times are shown in UTC, or in the operator's own zone.
+        ascii_only: draw only signs that any terminal has.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,17 +47,7 @@ class DetailPane(Widget, can_focus=True):
         Binding("home", "scroll_to_top", "top", show=False, id="detail.top"),
         Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.bottom"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "detail--title",
-        "detail--label",
-        "detail--muted",
-        "detail--strong",
-        "detail--success",
-        "detail--waiting",
-        "detail--blocked",
-        "detail--failure",
-        "detail--mark",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"detail--{tone}" for tone in DETAIL_TONES}
     DEFAULT_CSS = """
     DetailPane {
         width: 1fr;
@@ -67,8 +57,10 @@ class DetailPane(Widget, can_focus=True):
         & > .detail--muted { color: $text-muted; }
         & > .detail--strong { text-style: bold; }
         & > .detail--success { color: $text-success; }
+        & > .detail--running { color: $text-primary; }
+        & > .detail--notice { color: $text-secondary; }
         & > .detail--waiting { color: $text-warning; }
-        & > .detail--blocked { color: $text-error; }
+        & > .detail--blocked { color: $text-warning; }
         & > .detail--failure { color: $text-error; }
         & > .detail--mark { color: $text-muted; }
         &:focus > .detail--mark { color: $text-accent; text-style: bold; }
@@ -80,11 +72,14 @@ class DetailPane(Widget, can_focus=True):
         *,
         clock: Callable[[], int],
         utc: bool = True,
-        id: str | None = None,  # noqa: A002 (as all widgets call it)
+        ascii_only: bool = False,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._clock = clock
         self._utc = utc
+        self._ascii_only = ascii_only
+        self._painter: PanelPainter | None = None
         self._build: Builder = _nothing
         self._shown = ""
         self._rows: list[Line] = []
@@ -159,21 +154,21 @@ class DetailPane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The row that is at a line of the widget, exactly as wide as the widget."""
-        base = self.rich_style
-        width = self.size.width
-        segments = [
-            Segment(text, base + self._tone(tone) if tone else base)
-            for text, tone in _at(self._rows, self._top + y)
-        ]
-        strip = Strip(segments).adjust_cell_length(width, base)
-        below = len(self._rows) - self._top - self.size.height
-        if y != self.size.height - 1 or (below <= 0 and not self._top):
+        width, height = self.size
+        painter = self._painter
+        if painter is None:
+            painter = self._painter = PanelPainter(self, ascii_only=self._ascii_only)
+        strip = painter.row(_at(self._rows, self._top + y), width)
+        below = len(self._rows) - self._top - height
+        if y != height - 1 or (below <= 0 and not self._top):
             return strip
-        mark = f" ▾ {below} more " if below > 0 else " ▴ end "
-        room = max(0, width - len(mark))
-        return Strip.join(
-            [strip.crop(0, room), Strip([Segment(mark, base + self._tone("mark"))])]
-        ).crop(0, width)
+        mark = f" ▾ {below:,} more " if below > 0 else " ▴ end "
+        return painter.marked(strip, mark, width)
+
+    def notify_style_update(self) -> None:
+        """Themes and the focus change the styles."""
+        self._painter = None
+        super().notify_style_update()
 
     def action_scroll_lines(self, lines: int) -> None:
         """Move by some lines; negative is up."""
@@ -191,12 +186,14 @@ class DetailPane(Widget, can_focus=True):
         """Go to the last line."""
         self._move_to(len(self._rows))
 
-    def on_mouse_scroll_down(self) -> None:
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel, downwards."""
+        event.stop()
         self._move_to(self._top + _WHEEL_LINES)
 
-    def on_mouse_scroll_up(self) -> None:
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """The wheel, upwards."""
+        event.stop()
         self._move_to(self._top - _WHEEL_LINES)
 
     def on_resize(self, event: Resize) -> None:
@@ -218,9 +215,6 @@ class DetailPane(Widget, can_focus=True):
         if top != self._top:
             self._top = top
             self.refresh()
-
-    def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"detail--{tone}", partial=True)
 
 
 def _at(rows: Sequence[Line], index: int) -> Line:

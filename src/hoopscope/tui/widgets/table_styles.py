@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 from textual.widget import Widget
 
+from hoopscope.tui.widgets.lean_style import lean
 from hoopscope.tui.widgets.row_painter import RowStyles
 
 TONES = ("running", "waiting", "notice", "blocked", "failure")
@@ -63,9 +64,9 @@ def styles_of(table: Widget) -> RowStyles:
     """The styles of a table, as its theme has them now."""
 
     def part(name: str) -> Style:
-        return _lean(table.get_component_rich_style(f"virtual-table--{name}", partial=True))
+        return lean(table.get_component_rich_style(f"virtual-table--{name}", partial=True))
 
-    base = _lean(table.rich_style)
+    base = lean(table.rich_style)
     return RowStyles(
         base=base,
         header=base + part("header"),
@@ -73,12 +74,3 @@ def styles_of(table: Widget) -> RowStyles:
         status=base + part("status"),
         tones={tone: part(tone) for tone in TONES},
     )
-
-
-def _lean(style: Style) -> Style:
-    """A style that does not ask for the terminal's own colours: they are there anyway."""
-    if style.color and style.color.is_default:
-        style = style.without_color + Style.from_color(None, style.bgcolor)
-    if style.bgcolor and style.bgcolor.is_default:
-        style = style.without_color + Style.from_color(style.color)
-    return style

@@ -17,7 +17,9 @@ def wrap(line: Line, width: int) -> list[Line]:
     """The line in rows of at most `width` cells, broken between words where that is possible.
 
     Only plain spaces are places to break at; the text has to be harmless, and stays as it is.
+    Where there is no room at all, a row still takes a character.
     """
+    width = max(1, width)
     if sum(cell_width(text) for text, _ in line) <= width:
         return [line]
     hang = _hang(line, width)
@@ -32,10 +34,12 @@ def wrap(line: Line, width: int) -> list[Line]:
             rows[-1].append((head, tone))
             room = _new_row(rows, width, hang)
             bare = cell_width(word.rstrip(" "))
-        shown = word if cell_width(word) <= room else word.rstrip(" ")
-        if shown:
-            rows[-1].append((shown, tone))
-            room -= cell_width(shown)
+        size = cell_width(word)
+        if size > room:  # its spaces end the row, and are seen as its end
+            word, size = word.rstrip(" "), room
+        if word:
+            rows[-1].append((word, tone))
+        room -= size
     return [_joined(row) for row in rows]
 
 
