@@ -17,7 +17,7 @@ from hoopscope.sessions.row_table import RowTable
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 
 
-class StoreFull(Exception):  # noqa: N818
+class StoreFull(Exception):
     """There is no room on the disk for more rows; those that are there stay readable."""
 
 
