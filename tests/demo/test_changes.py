@@ -80,3 +80,11 @@ def test_what_there_is_not(changing: Asking, wrong: dict[str, str]) -> None:
 def test_no_such_session_to_change(changing: Asking) -> None:
     with pytest.raises(ValueError, match="no session"):
         changing.demo.change("00000000-0000-4000-8000-000000000000", status="done")
+
+
+def test_a_session_without_a_start_comes_first(changing: Asking) -> None:
+    session = changing.demo.insert(without_start=True)
+    row = changing.rows("limit=1")[0]
+    assert (row["id"], row["start_date"]) == (session, "0001-01-01T00:00:00Z")
+    dated = changing.rows("start_date=0001-01-01T00:00:00Z&end_date=9999-12-31T00:00:00Z&limit=1")
+    assert dated[0]["id"] != session

@@ -13,7 +13,7 @@ from hoopscope.demo.database import COLUMNS
 from hoopscope.demo.people import position_of
 from hoopscope.demo.plans import plan_for
 from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, scenario_position
-from hoopscope.demo.times import microseconds
+from hoopscope.demo.times import NO_START, microseconds
 from hoopscope.demo.world import World
 
 
@@ -31,11 +31,13 @@ class Changes:
         user: str = "dana@tidewater.example",
         connection: str = "orders-prod",
         scenario: str = "ok",
+        without_start: bool = False,
         **columns: Any,
     ) -> list[str]:
         """A session at each start (None: now), as a scenario has it, with columns of one's own.
 
-        `user` is an e-mail, a key's or a machine's name or a subject; `columns` are those of
+        `without_start`: they have none, sort before all others and match no date filter. `user` is
+        an e-mail, a key's or a machine's name or a subject; `columns` are those of
         `change`. Returns the ids.
 
         Raises:
@@ -45,6 +47,8 @@ class Changes:
         plan = plan_for(connection_position(connection), scenario_position(scenario))
         own = self._columns(columns)
         own["person"] = position_of(user)
+        if without_start:
+            own["start"] = NO_START
         if session_id is not None:
             own["id"] = UUID(session_id).bytes
         rows = []

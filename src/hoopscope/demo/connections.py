@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 _NAMES = UUID("9a6f2d0c-5f0b-4a5e-b7b0-6a3d3f0a7e21")
 
 # name|type|subtype|scripts|resource|team|environment|features|weight
-# features: r = one-time review, j = jit review, a = AI analysis, A = agentic AI analysis,
-# g = guardrails, m = data masking, n = used by machines at night, c = credentials on loan
+# features: r = one-time review (r2: by both groups, re: by either), j = jit review,
+# a = AI analysis, A = agentic AI analysis, g = guardrails, m = data masking, n = used by machines at night, c = credentials on loan
 _CONNECTIONS = """
 orders-prod|database|postgres|postgres|orders-cluster|payments|prod|r2Agmc|9
 orders-replica|database|postgres|postgres|orders-cluster|payments|prod|mnc|8
@@ -24,7 +24,7 @@ ledger-prod|database|oracledb|oracle|ledger|finance|prod|r2gn|3
 analytics-prod|database|postgres|postgres|analytics|data|prod|amnc|7
 customer_pii_prod|database|postgres|postgres|customers|support|prod|r2Agmj|4
 sessions-cache|custom||redis|redis-sessions|platform|prod|g|3
-shop-api-prod|custom||bash|shop-api|platform|prod|r2Agj|8
+shop-api-prod|custom||bash|shop-api|platform|prod|reAgj|8
 shop-api-staging|custom||bash|shop-api-staging|dev|staging|-|5
 edge-prod|custom||bash|edge-proxy|sre|prod|rg|3
 batch_runner_prod|custom||bash|batch-runner|platform|prod|nj|4
@@ -81,11 +81,16 @@ class Connection:
 
     @property
     def review_groups(self) -> tuple[str, ...]:
-        """Whose approval its access rule wants; two groups mean that both must approve."""
+        """Whose approval its access rule wants."""
         if "r" not in self.features and "j" not in self.features:
             return ()
         first = "dba" if self.type == "database" else "sre"
-        return (first, "security") if "r2" in self.features else (first,)
+        return (first, "security") if {"2", "e"} & set(self.features) else (first,)
+
+    @property
+    def approvals(self) -> int:
+        """How many of those groups have to approve."""
+        return 1 if "e" in self.features else len(self.review_groups)
 
 
 @cache

@@ -156,7 +156,7 @@ class Renderer:
         metrics: dict[str, Any] = {
             "data_masking": _NO_MASKING,
             "event_size": size,
-            "truncated": False,
+            "truncated": scenario.verb == "connect" and session.id[0] < 5,
         }
         if scenario.masked and made:
             counts, bytes_changed = detected(made.output)

@@ -71,7 +71,7 @@ def review_of(session: StoredSession, *, slim: bool, listed: bool = False) -> di
     if ruled:
         needed = connections()[session.connection].review_groups
         review["access_request_rule_name"] = f"{'-and-'.join(needed)}-approve"
-        review["min_approvals"] = len(needed)
+        review["min_approvals"] = connections()[session.connection].approvals
         review["force_approval_groups"] = ["admin", "sre"]
     if window and not slim and not listed:
         review["time_window"] = {
@@ -98,8 +98,12 @@ def _groups(
     groups: tuple[str, ...],
     random: Random,
 ) -> list[dict[str, Any]]:
-    """Who decided: by the plan for the status that it leads to, everybody asked for any other."""
+    """Who decided: by the plan for the status that it leads to, everybody asked for any other.
+
+    They come in no order.
+    """
     outsider = plan.by in ("admin", "owner")
+    either = connections()[session.connection].approvals == 1
     as_planned = status == plan.status or outsider
     found = []
     for number, group in enumerate(groups):
@@ -109,7 +113,7 @@ def _groups(
                 decides = False
             elif outsider:
                 decides = number == len(groups) - 1
-            elif "partial" in plan.how or status in ("REJECTED", "REVOKED"):
+            elif "partial" in plan.how or either or status in ("REJECTED", "REVOKED"):
                 decides = number == 0 or status == "REVOKED"
         verdict = "APPROVED"
         if not decides:
@@ -126,6 +130,7 @@ def _groups(
                 "forced_review": decides and "forced" in plan.how,
             }
         )
+    random.shuffle(found)
     return found
 
 

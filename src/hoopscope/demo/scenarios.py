@@ -66,6 +66,8 @@ class Scenario:
         """Whether it can happen on a connection."""
         if any(feature not in connection.features for feature in self.needs):
             return False
+        if self.tone == "hostile" and connection.scripts not in ("bash", "postgres"):
+            return False
         if self.verb == "exec":
             refused = connection.scripts in ("ssh", "tcp")
             return refused if self.name == "refused" else not connection.interactive

@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+# where a session without a start sorts: before all others
+NO_START = 1 << 62
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))", re.ASCII
@@ -27,7 +29,9 @@ def _second(value: int) -> str:
 
 
 def text_of(value: int) -> str:
-    """RFC 3339 in UTC; the fraction without its last zeros, or not at all."""
+    """RFC 3339 in UTC; the fraction without its last zeros, or not at all; NO_START is year 1."""
+    if value == NO_START:
+        return "0001-01-01T00:00:00Z"
     second, fraction = divmod(value, 1_000_000)
     if not fraction:
         return _second(second) + "Z"
