@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -103,9 +103,18 @@ async def sidebar_on_screen(
         yield app, pilot
 
 
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait until something is so, on a busy machine too."""
+    for _ in range(250):
+        await pilot.pause(0.02)
+        if condition():
+            return
+    raise TimeoutError("it did not come to that")
+
+
 async def dates_read(app: FilterApp, pilot: Pilot[None]) -> None:
     """Wait until what stands in the date fields was read and said."""
     for field in (app.sidebar.fields.start, app.sidebar.fields.end):
         field.read_again()
     await app.workers.wait_for_complete()
-    await pilot.pause()
+    await pilot.pause(0.05)

@@ -11,12 +11,11 @@ from textual.strip import Strip
 
 from hoopscope.sessions.filters import WITHOUT_REVIEW, Filters
 from hoopscope.tui.widgets.choice_field import ChoiceField
-from hoopscope.tui.widgets.date_field import PAUSE
 from hoopscope.tui.widgets.field_input import FieldInput
 from hoopscope.tui.widgets.filter_options import OUTCOMES
 from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
 from hoopscope.untrusted import harmless
-from tests.tui.widgets.filter_app import HOSTILE, FilterApp, dates_read, sidebar_on_screen
+from tests.tui.widgets.filter_app import HOSTILE, FilterApp, dates_read, sidebar_on_screen, until
 
 EVERYTHING = Filters(
     user="bruno@acme.example",
@@ -85,10 +84,7 @@ async def test_a_date_says_after_a_pause_what_it_was_understood_as() -> None:
         app.sidebar.fields.end.focus()
         await app.type(pilot, "yesterday")
         assert not app.sees("=")
-        await pilot.pause(PAUSE + 0.05)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert app.sees("   = 2026-11-22 23:59:59")
+        await until(pilot, lambda: app.sees("   = 2026-11-22 23:59:59"))
         await app.type(pilot, "x")
         await dates_read(app, pilot)
         assert app.sees(" To !     yesterdayx")
@@ -246,6 +242,7 @@ def test_it_looks_like_this(theme: str, snap_compare: Callable[..., bool]) -> No
         app.sidebar.set_filters(EVERYTHING)
         app.sidebar.show_problem("jira", "must not have a comma inside a key")
         await dates_read(app, pilot)
+        await until(pilot, lambda: app.sees("= 2026-11-23 14:00") and app.sees("inside a key"))
 
     assert snap_compare(app, run_before=fill, terminal_size=(26, 38))
 
@@ -256,5 +253,6 @@ def test_it_looks_like_this_at_24_lines_with_a_list(snap_compare: Callable[..., 
     async def open_list(pilot: Pilot[None]) -> None:
         await app.type(pilot, "acme")
         await pilot.press("down")
+        await until(pilot, lambda: app.sees("▌› bruno@acme.example"))
 
     assert snap_compare(app, run_before=open_list, terminal_size=(46, 24))
