@@ -175,3 +175,14 @@ def test_hostile_ones_are_hostile(changing: Asking) -> None:
     session = one(changing, "hostile", "shop-api-prod")
     assert "\x1b" in session["metadata"]["esc"]
     assert "\u202e" in json.dumps(session, ensure_ascii=False)
+
+
+def test_an_agents_steps_lie_within_its_session(asking: Asking) -> None:
+    analysed = 0
+    for row in asking.rows("limit=100") + asking.rows("limit=100&offset=100"):
+        analysis = asking.json(f"/api/sessions/{row['id']}")["ai_analysis"] or {}
+        for step in analysis.get("steps", []):
+            analysed += 1
+            assert row["start_date"] < step["timestamp"]
+            assert row["end_date"] is None or step["timestamp"] < row["end_date"]
+    assert analysed

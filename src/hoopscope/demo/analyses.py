@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import Any
 
 from hoopscope.demo.times import text_of
 
+# What a script holds, then the title and the explanation of the verdict; the last one is for any.
 _VERDICTS = {
     "low": (
         (
+            r"(?i)\bselect\b|\bfind\b|explain",
             "Read-only query",
             "Reads a bounded number of rows; nothing is changed and no personal data leaves.",
         ),
-        ("Routine health check", "Looks at load, memory and disks. No state is touched."),
-        ("Log search", "Searches application logs for one order number."),
+        (r"log|grep|journalctl", "Log search", "Searches the logs of one service."),
+        (r"kubectl|terraform|aws", "Looks at infrastructure", "Lists resources; changes nothing."),
+        (r"", "Routine health check", "Looks at load, memory and state. Nothing is touched."),
     ),
     "medium": (
         (
+            r"(?i)delete",
+            "Deletes old data",
+            "Removes rows by age; the number of rows is not bounded.",
+        ),
+        (
+            r"(?i)update|insert",
             "Write to a production table",
             "Changes rows of a production table. The condition is narrow, but there is no way back"
             " without a backup.",
         ),
-        ("Service restart", "Interrupts a running service for some seconds during business hours."),
-        ("Deletes old data", "Removes rows by age; the number of rows is not bounded."),
+        (
+            r"restart|scale|rollout",
+            "Service restart",
+            "Interrupts a running service for some seconds during business hours.",
+        ),
+        (r"", "Changes production", "Alters the state of a production system. It can be undone."),
     ),
     "high": (
         (
-            "Destructive statement",
-            "Drops or wipes data that cannot be brought back; affects every customer of the shop.",
+            r"rm -rf",
+            "Removes files recursively",
+            "Deletes whole directories of a live application.",
         ),
-        ("Removes files recursively", "Deletes whole directories of a live application."),
-        ("Exports personal data", "Reads identity and card numbers of customers in clear text."),
+        (
+            r"(?i)drop|truncate|flush|terminate|destroy|kubectl delete",
+            "Destructive statement",
+            "Drops or wipes what cannot be brought back; affects every customer of the shop.",
+        ),
+        (r"", "Change without a way back", "Alters production for everybody, and all at once."),
     ),
 }
 _SUMMARIES = {
@@ -41,6 +60,11 @@ _SUMMARIES = {
     " several million rows and no soft delete. A second pair of eyes would be good.",
     "high": "No past session of this person looks like this one. The object is referenced by three"
     " services. The verdict is high because of what it does, not of who asks.",
+}
+_REQUESTS = {
+    "low": ("Ordinary request", "Reads a page or asks a model; nothing is changed."),
+    "medium": ("Writes through the API", "Creates or changes objects on behalf of a person."),
+    "high": ("Bulk export", "Asks for more personal data than a person could read."),
 }
 _THOUGHTS = (
     "I should check whether this is routine for this person before judging it.",
@@ -70,11 +94,25 @@ _UNSUPPORTED = (
 )
 
 
+def _verdict(risk: str, script: str) -> tuple[str, str]:
+    for pattern, title, explanation in _VERDICTS[risk]:
+        if re.search(pattern, script):
+            return title, explanation
+    raise AssertionError(risk)
+
+
 def analysis(
-    risk: str, action: str, start: int, random: Random, *, agentic: bool, database: bool
+    risk: str,
+    action: str,
+    script: str,
+    start: int,
+    random: Random,
+    *,
+    agentic: bool,
+    database: bool,
 ) -> dict[str, Any]:
     """`ai_analysis` of one session begun at `start` (microseconds since 1970)."""
-    title, explanation = random.choice(_VERDICTS[risk])
+    title, explanation = _verdict(risk, script)
     found: dict[str, Any] = {
         "risk_level": risk,
         "title": title,
@@ -94,7 +132,7 @@ def _steps(start: int, random: Random, database: bool) -> list[dict[str, Any]]:
 
     def add(kind: str, **fields: Any) -> None:
         nonlocal moment
-        moment += random.randint(400, 2_400_000)
+        moment += random.randint(400, 340_000)
         time = text_of(moment | 1)[:-1] + f"{random.randint(1, 999):03}Z"
         steps.append({"type": kind, **fields, "timestamp": time})
 
@@ -116,7 +154,7 @@ def analyzer_metrics(worst: str, random: Random) -> dict[str, Any]:
         counts[risk] = random.randint(1, 5)
     blocked = counts.get("high", 0)
     total = sum(counts.values())
-    title, explanation = random.choice(_VERDICTS[worst])
+    title, explanation = _REQUESTS[worst]
     outcomes = {"allowed": total - blocked} | ({"blocked": blocked} if blocked else {})
     return {
         "total_requests": total,

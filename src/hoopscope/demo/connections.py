@@ -10,7 +10,8 @@ _NAMES = UUID("9a6f2d0c-5f0b-4a5e-b7b0-6a3d3f0a7e21")
 
 # name|type|subtype|scripts|resource|team|environment|features|weight
 # features: r = one-time review (r2: by both groups, re: by either), j = jit review,
-# a = AI analysis, A = agentic AI analysis, g = guardrails, m = data masking, n = used by machines at night, c = credentials on loan
+# a = AI analysis, A = agentic AI analysis, g = guardrails, m = data masking,
+# n = used by machines at night, c = credentials on loan, h = HTTP requests are analysed
 _CONNECTIONS = """
 orders-prod|database|postgres|postgres|orders-cluster|payments|prod|r2Agmc|9
 orders-replica|database|postgres|postgres|orders-cluster|payments|prod|mnc|8

@@ -13,6 +13,7 @@ from hoopscope.demo.scenarios import REVIEW_STATUSES, STATUSES, scenario_positio
 from hoopscope.demo.templates import VARIANTS, bank, tone_of
 
 TABLE_SIZE = 8192
+_ANALYSIS = 4000  # milliseconds that an agent takes at most
 _JOBS = {"ok", "failed", "masked", "agent lost"}
 _OPERATORS = {"sre", "platform", "dba", "dev"}
 
@@ -81,7 +82,8 @@ def plan_for(connection: int, scenario: int) -> Plan:
     if what.exit_code == -1:
         exits = tuple(template.exit_code for template in templates)
     if what.verb == "exec":
-        milliseconds = [int(template.seconds * 1000) + 40 for template in templates]
+        wait = _ANALYSIS if what.agentic else 40
+        milliseconds = [int(template.seconds * 1000) + wait for template in templates]
         seconds = tuple((low * 800, low * 1900) for low in milliseconds)
     else:
         seconds = ((what.seconds[0] * 1_000_000, what.seconds[1] * 1_000_000),)

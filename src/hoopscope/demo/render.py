@@ -180,6 +180,7 @@ class Renderer:
         return analysis(
             scenario.risk,
             scenario.action,
+            self._recipe(session, scenario).script,
             session.start,
             Random(session.id),
             agentic=scenario.agentic and not self._old,
