@@ -80,8 +80,8 @@ def test_links_to_jira_workflow_batch_and_credential() -> None:
         "lent in session f9a39a9a-fa41-41ba-ba89-b725779a97d9"
     ]
     assert said_in(panel("credential-revoked", "links"))[1:] == [
-        "expires credential 2026-11-23 12:23:32 UTC",
-        "revoked credential 2026-11-23 11:53:33 UTC",
+        "lent expires 2026-11-23 12:23:32 UTC",
+        "lent revoked 2026-11-23 11:53:33 UTC",
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_credential_can_last_for_ever_or_hold_nonsense() -> None:
         ({"a": 1}, "1 field"),
     ):
         lines = said_in(panel("ok-simple", "links", metadata={"credentials_expire_at": value}))
-        assert lines[1:] == [f"expires credential {shown}"]
+        assert lines[1:] == [f"lent expires {shown}"]
 
 
 def test_metadata_is_any_json_and_texts_are_told_from_what_they_look_like() -> None:

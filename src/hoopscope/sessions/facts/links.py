@@ -18,8 +18,8 @@ ID = "links"
 TITLE = "Belongs to"
 
 _CREDENTIAL_TIMES = (
-    ("credentials_expire_at", "expires"),
-    ("credentials_revoked_at", "revoked"),
+    ("credentials_expire_at", "expires "),
+    ("credentials_revoked_at", "revoked "),
 )
 
 
@@ -43,7 +43,9 @@ def links_panel(row: SessionRow, context: FactsContext, session: Session | None 
     if session is not None:
         lines += _credential(session.metadata or {}, context)
     elif row.has_credential:
-        lines.append(labelled("lent", ("revoked" if row.credential_revoked else "credential", "")))
+        lines.append(
+            labelled("lent", ("revoked" if row.credential_revoked else "a credential", ""))
+        )
     if not lines:
         return nothing(ID, TITLE, "nothing")
     return Panel(ID, TITLE, lines=tuple(lines))
@@ -51,10 +53,10 @@ def links_panel(row: SessionRow, context: FactsContext, session: Session | None 
 
 def _credential(metadata: dict[str, Any], context: FactsContext) -> list[Line]:
     lines: list[Line] = []
-    for key, title in _CREDENTIAL_TIMES:
+    for key, what in _CREDENTIAL_TIMES:
         value = metadata.get(key)
         if value not in (None, ""):
-            lines.append(labelled(title, ("credential ", "muted"), _moment(value, context)))
+            lines.append(labelled("lent", (what, ""), _moment(value, context)))
     return lines
 
 
