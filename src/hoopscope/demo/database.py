@@ -48,7 +48,9 @@ _INDEXES = (
     "create index session_by_batch on sessions (batch, start, id) where batch is not null",
     "create index session_by_jira on sessions (jira, start, id) where jira is not null",
 )
-_INSERT = f"insert into sessions values ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+_NULLABLE = {"finish", "exit_code", "review", "review_groups", "decided"} | set(COLUMNS[12:])
+_VALUES = ", ".join("nullif(?, -1)" if name in _NULLABLE else "?" for name in COLUMNS)
+_INSERT = f"insert into sessions values ({_VALUES})"  # noqa: S608
 _SELECT = f"select {', '.join(COLUMNS)} from sessions"  # noqa: S608
 
 
@@ -73,6 +75,11 @@ class StoredSession(NamedTuple):
     extra: str | None = None
 
 
+def _bindable(row: Sequence[Any]) -> list[Any]:
+    """A row as it is cheapest to bind: Python looks for an adapter of every None and bytes."""
+    return [row[0], bytearray(row[1]), *(-1 if value is None else value for value in row[2:])]
+
+
 class Database:
     """A private SQLite database in a nameless temporary file; any thread may use it."""
 
@@ -92,7 +99,7 @@ class Database:
         with self._lock:
             if not self._connection.in_transaction:
                 self._connection.execute("begin")
-            self._connection.executemany(_INSERT, sessions)
+            self._connection.executemany(_INSERT, map(_bindable, sessions))
 
     def finish_filling(self) -> None:
         """Build the indexes: once, when the history is in. From now on, changes are atomic."""
@@ -111,7 +118,7 @@ class Database:
         """
         with self._lock, self._connection:
             self._connection.execute("begin")
-            self._connection.executemany(_INSERT, sessions)
+            self._connection.executemany(_INSERT, map(_bindable, sessions))
 
     def change(self, session_id: bytes, columns: dict[str, Any]) -> bool:
         """Change columns of a session; false if there is no such session."""
