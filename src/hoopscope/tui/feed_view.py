@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hoopscope.sessions.column_texts import ColumnContext
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.standing import Viewer
     from hoopscope.tui.widgets.line import Line
+    from hoopscope.tui.widgets.notice import Notice
     from hoopscope.tui.widgets.session_table import VirtualTable
 
 
@@ -25,6 +26,7 @@ class FeedView:
         viewer: who looks; set anew when the gateway has said so.
         narrow: whether the lines have to be short.
         filtered: whether filters are on, for what an empty table says.
+        ends_at_last_row: whether the cursor goes to the last of the next query's rows.
     """
 
     def __init__(
@@ -34,14 +36,17 @@ class FeedView:
         *,
         table: VirtualTable,
         title: Line,
-        notice: Line,
+        notice: Notice,
         place: Line,
+        clock: Callable[[], int],
         utc: bool,
         ascii_only: bool,
     ) -> None:
         self.viewer = viewer
         self.narrow = False
         self.filtered = False
+        self.ends_at_last_row = False
+        self._clock = clock
         self._utc = utc
         self._ascii = ascii_only
         self._link = link
@@ -51,7 +56,6 @@ class FeedView:
         self._place = place
         self._state = link.state
         self._shown: FeedState | None = None
-        self._said = ""
         self._rows: SessionRows | None = None
 
     @property
@@ -81,8 +85,10 @@ class FeedView:
         before, self._state, self._shown = self._shown, state, state
         if before is None or before.generation != state.generation:
             self._take_rows()
+            if self.ends_at_last_row:
+                self.ends_at_last_row = False
+                self._table.move_cursor(state.loaded - 1)
         elif before.updates != state.updates:
-            self._table.rows_changed(0, state.loaded)
             self._table.source_changed()
         elif before.loaded != state.loaded:
             self._table.rows_appended()
@@ -103,18 +109,20 @@ class FeedView:
         failure = standing.failure_text(state.error)
         if failure:
             self.say(f"✗ {failure}", "failure")
-        elif self._said.startswith("✗ "):
+        elif self._notice.text.startswith("✗ "):
             self.say("")
 
+    def age(self) -> None:
+        """Word the rows in sight as of now: running times grow, access expires."""
+        self._table.rows_changed(self._table.first_visible, self._table.visible_count)
+
     def say(self, text: str, tone: str = "") -> None:
-        """Show a harmless sentence above the place line; "" takes the line away."""
-        self._said = text
-        self._notice.show([(f" {text}", tone)] if text else [])
-        self._notice.screen.set_class(bool(text), "-notice")
+        """Say a harmless sentence above the place line; "" takes it away."""
+        self._notice.say(text, tone)
 
     def _take_rows(self) -> None:
         self._rows = SessionRows(self._link.store, self._context)
         self._table.set_source(self._rows, self._rows.fit)
 
     def _context(self) -> ColumnContext:
-        return ColumnContext(int(time.time() * 1e6), self._utc, self._ascii)
+        return ColumnContext(self._clock(), self._utc, self._ascii)

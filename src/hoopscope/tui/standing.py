@@ -92,8 +92,6 @@ def place_line(
         of = f"{state.loaded:,} loaded" + (f" · {total}" if total else "")
         moment = clock(row.start, utc, "%m-%d %H:%M:%S" if narrow else "%Y-%m-%d %H:%M:%S")
         left = [(f" row {index + 1:,}", "strong"), (f" of {of} · {moment}", "")]
-        if state.looked_through > state.loaded:
-            left.append((f" · found in {state.looked_through:,} looked through", "muted"))
         if state.at is not None:
             left.append((" · home goes back to now", "muted"))
         if state.unreadable:
@@ -118,13 +116,22 @@ def _empty(state: FeedState) -> str:
     return " no session matches"
 
 
+def looked_through(state: FeedState, *, utc: bool) -> str:
+    """How far a search that is made here has come; "" where the gateway does all the filtering."""
+    if state.looked_through <= state.loaded:
+        return ""
+    back = "" if state.reached is None else f", back to {clock(state.reached, utc, '%Y-%m-%d')}"
+    goes_on = " · s stops" if state.phase is FeedPhase.LOADING else ""
+    return f"{state.loaded:,} found in {state.looked_through:,} looked through{back}{goes_on} "
+
+
 def table_status(state: FeedState, *, filtered: bool) -> str:
     """What stands after the last row, or in an empty table."""
     match state.phase:
         case FeedPhase.OPENING:
             return "asking the gateway …"
         case FeedPhase.LOADING:
-            return "loading …"
+            return "looking further · s stops" if filtered else "loading …"
         case FeedPhase.FAILED:
             return "could not be read further · r tries again" if state.loaded else ""
         case FeedPhase.ENDED if state.loaded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,29 +11,32 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
-from hoopscope.sessions.filters import Filters, InvalidFilter
+from hoopscope.sessions.filters import Filters
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.messages import FeedMoved, FirstPaint
-from hoopscope.tui.query_control import QueryControl
-from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
+from hoopscope.tui.screens.browser_queries import BrowserQueries
 from hoopscope.tui.standing import Viewer
+from hoopscope.tui.widgets.browser_table import BrowserTable
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.session_table import VirtualTable
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
     from hoopscope.sessions.feed_state import FeedState
     from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.screens.browser_commands import BrowserOptions
     from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 TOO_SMALL = (
     "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
 )
-DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
+AGE_SECONDS = 10.0
+"""How often running times are worded anew; what stays the same is not painted."""
 
 
-class BrowserScreen(BrowserCommands):
+class BrowserScreen(BrowserQueries):
     """Lists the sessions of one gateway.
 
     Args:
@@ -47,6 +50,9 @@ class BrowserScreen(BrowserCommands):
         Binding("f", "focus_filters", "filters", id="browser.filters"),
         Binding("d", "show_detail", "detail", id="browser.detail"),
         Binding("g", "go_to_date", "go to date", id="browser.go_to"),
+        Binding("slash", "find", "find", id="browser.find"),
+        Binding("n", "find_next(False)", "find next", show=False, id="browser.find_next"),
+        Binding("N", "find_next(True)", "find previous", show=False, id="browser.find_previous"),
         Binding("space", "take_in_new", "take in new", show=False, id="browser.take_in"),
         Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear"),
         Binding("r", "refresh", "refresh", id="browser.refresh"),
@@ -70,8 +76,7 @@ class BrowserScreen(BrowserCommands):
     ]
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
-        super().__init__(link, options)
-        self._query = QueryControl(link, filters)
+        super().__init__(link, filters, options)
         self._has_painted = False
 
     def compose(self) -> ComposeResult:
@@ -81,8 +86,8 @@ class BrowserScreen(BrowserCommands):
             yield Container(id="sidebar-slot")
             with Vertical(id="content"):
                 yield FilterLine(id="filter-line")
-                yield VirtualTable(ascii_only=self._options.ascii, id="table")
-                yield Line(id="notice")
+                yield BrowserTable(ascii_only=self._options.ascii, id="table")
+                yield Notice(id="notice")
                 yield Line(id="place")
                 yield Container(id="detail-slot")
         yield Line(id="keys")
@@ -96,8 +101,9 @@ class BrowserScreen(BrowserCommands):
             Viewer(access.url, skip_tls_verify=access.skip_tls_verify, demo=options.demo),
             table=self._table,
             title=self.query_one("#title", Line),
-            notice=self.query_one("#notice", Line),
+            notice=self.query_one("#notice", Notice),
             place=self.query_one("#place", Line),
+            clock=self._microseconds,
             utc=options.utc,
             ascii_only=options.ascii,
         )
@@ -127,9 +133,15 @@ class BrowserScreen(BrowserCommands):
 
     def _painted(self) -> None:
         self.post_message(FirstPaint())
+        self.set_interval(AGE_SECONDS, self._age)
         self._has_painted = True
         self._fill()
         self._get_acquainted()
+
+    def _age(self) -> None:
+        self._view.age()
+        if self._parts.pane is not None and self._parts.detail_in_sight:
+            self._parts.pane.update_facts()
 
     def _fill(self) -> None:
         new_sidebar, new_pane = self._parts.fill()
@@ -142,6 +154,7 @@ class BrowserScreen(BrowserCommands):
     def _feed_moved(self, event: FeedMoved) -> None:
         shown = self._view.state
         self._view.show(event.state)
+        self._show_search()
         if shown.updates != event.state.updates or shown.generation != event.state.generation:
             self._follow()
 
@@ -237,13 +250,6 @@ class BrowserScreen(BrowserCommands):
         self.toggle_class("-sidebar")
         self._fill()
 
-    def action_clear_filters(self) -> None:
-        """Show everything again."""
-        if self._query.filters.is_active:
-            self._ask(Filters())
-        else:
-            self._view.say("There is no filter to clear.", "muted")
-
     def on_filter_sidebar_left(self) -> None:
         """The operator is done with the filters."""
         self.action_back()
@@ -253,37 +259,6 @@ class BrowserScreen(BrowserCommands):
         event.stop()
         self._ask(event.filters)
 
-    @work(exclusive=True, group="query")
-    async def _ask(self, filters: Filters) -> None:
-        sidebar = self._parts.sidebar
-        try:
-            await self._query.ask(filters, utc=self._view.utc)
-        except InvalidFilter as error:
-            self._view.say(f"✗ {error.field}: {error.reason}", "failure")
-            if sidebar is not None:
-                sidebar.show_problem(error.field, error.reason)
-            return
-        if sidebar is not None and sidebar.filters != filters:
-            sidebar.set_filters(filters)
-        self._view.say("")
-        self._show_filters()
-
-    def _show_filters(self) -> None:
-        filters = self._query.filters
-        self._view.filtered = filters.is_active
-        self.query_one("#filter-line", FilterLine).show_filters(filters)
-
-    def action_go_to_date(self) -> None:
-        """Ask where to go."""
-        self._parts.prompt().ask(DATE_FORMS, lambda text: cast("None", self._go_to(text)))
-
-    @work(exclusive=True, group="query")
-    async def _go_to(self, text: str) -> None:
-        try:
-            await self._query.go_to(text, utc=self._view.utc)
-        except ValueError as error:
-            self._view.say(f"✗ {error}", "failure")
-
     def action_refresh(self) -> None:
         """Look at the head, try again what failed, fetch the session anew."""
         self._details.forget()
@@ -291,14 +266,3 @@ class BrowserScreen(BrowserCommands):
         self._follow()
         if self._acquaintance.user is None:
             self._get_acquainted()
-
-    def action_take_in_new(self) -> None:
-        """Put the sessions that arrived meanwhile into the table."""
-        if self._view.state.new:
-            self._link.take_in_new()
-        else:
-            self._view.say("Nothing new has arrived.", "muted")
-
-    def action_stop(self) -> None:
-        """Stop looking through the history for what the local filters let through."""
-        self._link.stop()

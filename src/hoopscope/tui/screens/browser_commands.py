@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from hoopscope.gateway.client import session_link
 from hoopscope.tui.acquaintance import Acquaintance
@@ -30,17 +33,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BrowserOptions:
-    """How the browser begins; the operator can change most of it with a key."""
+    """How the browser begins; the operator can change most of it with a key.
+
+    clock: the present moment in seconds since 1970 UTC.
+    """
 
     utc: bool = True
     ascii: bool = False
     sidebar: bool = True
     detail: bool = True
     demo: bool = False
+    clock: Callable[[], float] = time.time
 
 
 class BrowserCommands(Screen[None]):
     """What the browser works with, and the commands that only look at it."""
+
+    # Textual repaints the whole screen when the focus moves; what looks different does so itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, link: GatewayLink, options: BrowserOptions) -> None:
         super().__init__()
@@ -48,8 +58,13 @@ class BrowserCommands(Screen[None]):
         self._options = options
         self._details = DetailLoader(link.session)
         self._acquaintance = Acquaintance(link)
-        self._parts = BrowserLayout(self, utc=options.utc, ascii_only=options.ascii)
+        self._parts = BrowserLayout(
+            self, clock=self._microseconds, utc=options.utc, ascii_only=options.ascii
+        )
         self._view: FeedView
+
+    def _microseconds(self) -> int:
+        return int(self._options.clock() * 1_000_000)
 
     @property
     def _table(self) -> VirtualTable:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
@@ -29,12 +30,21 @@ class BrowserLayout:
 
     Args:
         screen: has the slots, and gets a class for each part that is open.
+        clock: the present moment in microseconds since 1970 UTC.
         utc: whether times are UTC.
         ascii_only: draw only signs that any terminal has.
     """
 
-    def __init__(self, screen: Screen[None], *, utc: bool, ascii_only: bool) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        *,
+        clock: Callable[[], int],
+        utc: bool,
+        ascii_only: bool,
+    ) -> None:
         self._screen = screen
+        self._clock = clock
         self._utc = utc
         self._ascii = ascii_only
         self._size = Size(0, 0)
@@ -70,6 +80,8 @@ class BrowserLayout:
 
     def fill(self) -> tuple[bool, bool]:
         """Mount what is in sight for the first time; whether sidebar and pane are new."""
+        if self._prompt is None:
+            self._mount_prompt()
         sidebar = self.sidebar is None and self.sidebar_in_sight
         pane = self.pane is None and self.detail_in_sight
         if sidebar:
@@ -86,23 +98,29 @@ class BrowserLayout:
         if self.sidebar is not None:
             self.sidebar.set_utc(utc)
 
-    def prompt(self) -> PromptLine:
-        """The line that asks; mounted at the first question."""
+    def ask(self, question: str, answer: Callable[[str], None]) -> None:
+        """Ask something in the line at the bottom, if it is there yet."""
+        if self._prompt is not None:
+            self._prompt.ask(question, answer)
+
+    def _mount_prompt(self) -> None:
         from hoopscope.tui.widgets.prompt_line import PromptLine
 
-        if self._prompt is None:
-            self._prompt = PromptLine(id="prompt")
-            self._screen.mount(self._prompt, before="#keys")
-        return self._prompt
+        self._prompt = PromptLine(id="prompt")
+        self._screen.mount(self._prompt, before="#keys")
 
     def _mount_sidebar(self) -> None:
         from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
 
-        self.sidebar = FilterSidebar(utc=self._utc, ascii_only=self._ascii)
+        self.sidebar = FilterSidebar(
+            clock=lambda: datetime.fromtimestamp(self._clock() / 1e6, UTC),
+            utc=self._utc,
+            ascii_only=self._ascii,
+        )
         self._screen.query_one("#sidebar-slot", Container).mount(self.sidebar)
 
     def _mount_pane(self) -> None:
         from hoopscope.tui.widgets.detail_pane import DetailPane
 
-        self.pane = DetailPane(clock=lambda: int(time.time() * 1e6), utc=self._utc)
+        self.pane = DetailPane(clock=self._clock, utc=self._utc, ascii_only=self._ascii)
         self._screen.query_one("#detail-slot", Container).mount(self.pane)

@@ -155,6 +155,11 @@ class DetailPane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The row that is at a line of the widget, exactly as wide as the widget."""
         width, height = self.size
+        if width != self._width:
+            # What is scrolled or switched into sight can be drawn before it hears of its size.
+            self._width = width
+            facts = FactsContext(self._clock(), self._utc)
+            self._rows = lay_out(self._build(facts), width)
         painter = self._painter
         if painter is None:
             painter = self._painter = PanelPainter(self, ascii_only=self._ascii_only)

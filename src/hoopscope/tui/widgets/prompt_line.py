@@ -22,8 +22,7 @@ class PromptLine(Horizontal):
     DEFAULT_CSS = """
     PromptLine {
         height: 1;
-        display: none;
-        &.-asking { display: block; }
+        background: $panel;
         & > Label { width: auto; padding: 0 1; color: $text-accent; }
         & > Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
     }
@@ -33,23 +32,26 @@ class PromptLine(Horizontal):
         super().__init__(id=id)
         self._answer: Callable[[str], None] | None = None
         self._return_to: Widget | None = None
+        self._question = Label("", markup=False)
+        self._field = Input(compact=True)
+        self._field.cursor_blink = False
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """A label and an input."""
-        yield Label("", markup=False)
-        yield Input(compact=True)
+        yield self._question
+        yield self._field
 
-    def ask(self, question: str, answer: Callable[[str], None], *, value: str = "") -> None:
+    def ask(self, question: str, answer: Callable[[str], None]) -> None:
         """Show the question; `answer` is called with what was entered, not when cancelled."""
         self._answer = answer
-        if not self.has_class("-asking"):
+        if not self.display:
             self._return_to = self.screen.focused
-        self.query_one(Label).update(question)
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.value = value
-        self.add_class("-asking")
-        field.focus()
+        self._question.update(question)
+        self._field.value = ""
+        self.display = True
+        # At once: what is typed next belongs to the answer.
+        self.screen.set_focus(self._field)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -65,6 +67,5 @@ class PromptLine(Horizontal):
         self._close()
 
     def _close(self) -> None:
-        self.remove_class("-asking")
-        if self._return_to is not None:
-            self._return_to.focus(scroll_visible=False)
+        self.display = False
+        self.screen.set_focus(self._return_to)

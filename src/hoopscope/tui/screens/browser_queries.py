@@ -1,0 +1,117 @@
+"""The browser's commands that change which sessions are on screen, and which of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+
+from hoopscope.sessions.feed_state import FeedPhase
+from hoopscope.sessions.filters import Filters, InvalidFilter
+from hoopscope.tui.finding import Finding
+from hoopscope.tui.query_control import QueryControl
+from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
+from hoopscope.tui.standing import looked_through
+from hoopscope.tui.widgets.browser_table import BrowserTable
+from hoopscope.tui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from hoopscope.sessions.gateway_link import GatewayLink
+
+DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
+
+
+class BrowserQueries(BrowserCommands):
+    """Filters, dates, finding, what is new."""
+
+    def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
+        super().__init__(link, options)
+        self._query = QueryControl(link, filters)
+        self._finding = Finding(link)
+
+    @work(exclusive=True, group="query")
+    async def _ask(self, filters: Filters) -> None:
+        sidebar = self._parts.sidebar
+        try:
+            await self._query.ask(filters, utc=self._view.utc)
+        except InvalidFilter as error:
+            self._view.say(f"✗ {error.field}: {error.reason}", "failure")
+            if sidebar is not None:
+                sidebar.show_problem(error.field, error.reason)
+            return
+        if sidebar is not None and sidebar.filters != filters:
+            sidebar.set_filters(filters)
+        self._view.say("")
+        self._show_filters()
+
+    def _show_filters(self) -> None:
+        filters = self._query.filters
+        self._view.filtered = filters.is_active
+        self._show_search()
+
+    def _show_search(self) -> None:
+        note = looked_through(self._view.state, utc=self._view.utc)
+        self.query_one("#filter-line", FilterLine).show_filters(self._query.filters, note)
+
+    def action_go_to_date(self) -> None:
+        """Ask where to go."""
+        self._parts.ask(DATE_FORMS, lambda text: cast("None", self._go_to(text)))
+
+    @work(exclusive=True, group="query")
+    async def _go_to(self, text: str) -> None:
+        try:
+            await self._query.go_to(text, utc=self._view.utc)
+        except ValueError as error:
+            self._view.say(f"✗ {error}", "failure")
+
+    @on(BrowserTable.NewestAsked)
+    def _newest_asked(self) -> None:
+        if self._view.state.at is not None:
+            self._link.go_to(None)
+
+    @on(BrowserTable.OldestAsked)
+    def _oldest_asked(self) -> None:
+        state = self._view.state
+        if state.loaded and state.phase is not FeedPhase.ENDED:
+            self._view.ends_at_last_row = True
+            self._link.go_to_oldest()
+
+    def action_find(self) -> None:
+        """Ask what to find in the rows that are loaded."""
+        self._parts.ask("Find in the loaded rows", self._find)
+
+    def _find(self, text: str) -> None:
+        self._finding.text = text.strip()
+        self.action_find_next(False)
+
+    def action_find_next(self, backwards: bool) -> None:
+        """To the next row, or the last before, with what was looked for."""
+        if self._finding.text:
+            self._find_from(self._table.cursor_row, backwards)
+        else:
+            self._view.say("Nothing is looked for yet: / asks for it.", "muted")
+
+    @work(exclusive=True, group="find")
+    async def _find_from(self, row: int, backwards: bool) -> None:
+        found, said = await self._finding.next_from(row, backwards=backwards)
+        if found is not None:
+            self._table.cursor_row = found
+        self._view.say(said, "muted" if found is not None else "waiting")
+
+    def action_take_in_new(self) -> None:
+        """Put the sessions that arrived meanwhile into the table."""
+        if self._view.state.new:
+            self._link.take_in_new()
+        else:
+            self._view.say("Nothing new has arrived.", "muted")
+
+    def action_stop(self) -> None:
+        """Stop looking through the history for what the local filters let through."""
+        self._link.stop()
+
+    def action_clear_filters(self) -> None:
+        """Show everything again."""
+        if self._query.filters.is_active:
+            self._ask(Filters())
+        else:
+            self._view.say("There is no filter to clear.", "muted")

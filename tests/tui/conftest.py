@@ -1,0 +1,113 @@
+"""A browser on a demo gateway whose clock stands still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from textual.pilot import Pilot
+
+from hoopscope.config.locations import bundled_themes_folder
+from hoopscope.demo.server import DemoGateway
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.sessions.filters import Filters, to_query
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.app import HoopscopeApp
+from hoopscope.tui.screens.browser import BrowserScreen
+from hoopscope.tui.screens.browser_commands import BrowserOptions
+from hoopscope.tui.theming import find_theme
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.notice import Notice
+from hoopscope.tui.widgets.session_table import VirtualTable
+
+NOW = datetime(2026, 11, 23, 14, 3, 25, tzinfo=UTC)
+FOLDERS = [bundled_themes_folder()]
+
+
+@pytest.fixture(scope="session")
+def gateway() -> Iterator[DemoGateway]:
+    """Two thousand sessions that nobody changes."""
+    with DemoGateway(sessions=2_000, now=NOW) as running:
+        yield running
+
+
+@dataclass
+class Browser:
+    """A running browser, and what a test asks of it."""
+
+    app: HoopscopeApp
+    pilot: Pilot[int]
+    link: GatewayLink
+
+    @property
+    def screen(self) -> BrowserScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, BrowserScreen)
+        return screen
+
+    @property
+    def table(self) -> VirtualTable:
+        return self.screen.query_one(VirtualTable)
+
+    def line(self, name: str) -> str:
+        return self.screen.query_one(f"#{name}", Line).text
+
+    @property
+    def notice(self) -> str:
+        return self.screen.query_one(Notice).text
+
+    def text(self) -> str:
+        """What the whole screen shows, line by line."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+    async def until(self, condition: Callable[[], object], seconds: float = 10.0) -> None:
+        """Wait until something is so; workers and threads take the time they take."""
+        for _ in range(int(seconds / 0.02)):
+            if condition():
+                await self.pilot.pause()
+                return
+            await asyncio.sleep(0.02)
+            await self.pilot.pause()
+        raise TimeoutError(f"it did not come to that:\n{self.text()}")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+
+@asynccontextmanager
+async def browser_on(
+    url: str,
+    token: str,
+    *,
+    size: tuple[int, int] = (120, 40),
+    filters: Filters | None = None,
+    theme: str = "dark",
+    ascii_only: bool = False,
+    poll_seconds: float = 0.0,
+    ready: bool = True,
+) -> AsyncIterator[Browser]:
+    """A browser on a gateway; with `ready` its first rows and its parts are there."""
+    filters = filters or Filters()
+    link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
+    link.open(to_query(filters, now=NOW, utc=True))
+    options = BrowserOptions(utc=True, ascii=ascii_only, demo=True, clock=NOW.timestamp)
+    app = HoopscopeApp(
+        lambda: BrowserScreen(link, filters, options),
+        lambda other, _demo: BrowserScreen(other, Filters(), options),
+        theme=find_theme(theme, FOLDERS),
+        theme_folders=FOLDERS,
+    )
+    try:
+        async with app.run_test(size=size) as pilot:
+            browser = Browser(app, pilot, link)
+            if ready:
+                await browser.until(lambda: browser.table.row_count and link.state.total)
+                await browser.until(lambda: browser.screen._query.people)
+            yield browser
+    finally:
+        link.close()
