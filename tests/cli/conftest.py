@@ -46,6 +46,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr("hoopscope.cli.messages._known_secrets", set())
 
 
 @pytest.fixture

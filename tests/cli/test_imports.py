@@ -50,17 +50,16 @@ def test_the_version_loads_nothing() -> None:
 
 def test_a_list_loads_what_a_request_needs(demo: DemoGateway) -> None:
     environ = {"HOOP_APIURL": demo.url, "HOOP_TOKEN": demo.token}
-    needed = {"asyncio", "click", "h11", "httpx", "platformdirs", "ssl", "tomllib"}
+    needed = {"asyncio", "click", "h11", "httpx", "platformdirs", "ssl"}
     assert heavy_after(PROGRAM, "list", "-n", "2", "-f", "jsonl", **environ) == needed
     # The widths of characters are rich's.
     assert heavy_after(PROGRAM, "list", "-n", "2", **environ) == needed | {"rich"}
 
 
 def test_the_browser_is_reached_with_the_settings_only() -> None:
-    assert heavy_after(BROWSER + PROGRAM) == {"platformdirs", "tomllib"}
+    assert heavy_after(BROWSER + PROGRAM) == {"platformdirs"}
 
 
 def test_the_browser_with_filters_needs_the_command_line_library_too() -> None:
     loaded = heavy_after(BROWSER + PROGRAM, "--verb", "exec", "--since", "2026-11-01")
-    assert "textual" not in loaded
-    assert loaded <= {"asyncio", "click", "platformdirs", "ssl", "tomllib"}
+    assert loaded <= {"asyncio", "click", "platformdirs", "ssl"}

@@ -15,12 +15,14 @@ _SECRETS = re.compile(
     r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\|\S+"
 )
 _MASK = "[secret]"
+# What is shorter is no credential, and could be part of a word.
+_SHORTEST = 8
 _known_secrets: set[str] = set()
 
 
 def remember_secret(secret: str) -> None:
     """Never let this text out, whatever it is part of."""
-    if len(secret) >= 4:
+    if len(secret) >= _SHORTEST:
         _known_secrets.add(secret)
 
 
@@ -28,7 +30,7 @@ def scrubbed(text: str) -> str:
     """The text without anything that is, or looks like, a credential."""
     secrets = set(_known_secrets)
     for name in ("HOOP_TOKEN", "HOOPSCOPE_TOKEN"):
-        if len(secret := os.environ.get(name, "").strip()) >= 4:
+        if len(secret := os.environ.get(name, "").strip()) >= _SHORTEST:
             secrets.add(secret)
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, _MASK)

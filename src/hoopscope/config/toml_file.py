@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +60,9 @@ def read_toml(path: Path) -> TomlFile | None:
         line = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}, line {line}: is not UTF-8.") from None
     lines = tuple(text.splitlines())
+    # Late, because most people have one settings file at most.
+    import tomllib
+
     try:
         parsed = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
