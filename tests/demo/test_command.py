@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,9 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+
+from hoopscope.demo.command import serve
+from hoopscope.demo.database import Database
 
 SCRIPT = """
 import signal, sys
@@ -86,3 +91,12 @@ def test_a_long_build_shows_how_far_it_is() -> None:
         line = process.stderr.readline()
     assert line.startswith("making the history: ")
     assert "of 400,000" in line
+
+
+def test_a_full_disk_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(_database: Database, _rows: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Database, "fill", fill)
+    with pytest.raises(OSError, match=r"no room for 1,000 sessions: database or disk is full"):
+        serve(0, 1000, 1, "current", False, io.StringIO(), io.StringIO())

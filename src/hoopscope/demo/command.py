@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,13 +53,16 @@ def serve(
     """
     listening = listening_socket(port)
     with listening, _Ending() as ending, suppress(KeyboardInterrupt):
-        gateway = DemoGateway(
-            sessions=sessions,
-            seed=seed,
-            kind=kind,
-            live=live,
-            progress=_Progress(sessions, err),
-        )
+        try:
+            gateway = DemoGateway(
+                sessions=sessions,
+                seed=seed,
+                kind=kind,
+                live=live,
+                progress=_Progress(sessions, err),
+            )
+        except sqlite3.OperationalError as error:
+            raise OSError(f"no room for {sessions:,} sessions: {error}") from error
         if email not in gateway.tokens:
             raise ValueError(f"nobody in the demo has a token under {email!r}")
 

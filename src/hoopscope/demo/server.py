@@ -94,10 +94,9 @@ class DemoGateway:
         self._world.database.close()
 
     def stop(self) -> None:
-        """End `run` within a tenth of a second; any thread, or a signal's handler, may say so."""
+        """End `run`, at once; any thread, or a signal's handler, may say so."""
         if self._server is not None:
-            self._server.should_exit = True
-            self._server.force_exit = True
+            self._server.stop()
 
     def run(self, listening: socket.socket, ready: Callable[[], None] | None = None) -> None:
         """Serve on a socket until told to stop; `ready` is called once connections are taken."""
