@@ -134,6 +134,8 @@ def test_a_file_is_written_for_its_owner_only(on_demo: Command, tmp_path: Path) 
         (["--format", "csv", "--columns", "nope"], "There is no CSV column 'nope'; there are id"),
         (["--connection", ""], "--connection is empty"),
         (["--jira", ""], "--jira is empty"),
+        (["--jira", "OPS-1", "--jira", " "], "--jira is empty"),
+        (["--connection-contains", " "], "--connection-contains is empty"),
         (["--connection", "a", "--connection-contains", "b"], "exclude each other"),
         (["--review-status", "PENDING", "--without-review"], "exclude each other"),
         (["--review-status", "pending"], "--review-status: must be written in capitals: PENDING"),

@@ -103,7 +103,8 @@ def in_terms_of_options(error: InvalidFilter) -> UsageFailed:
 
 def _check(values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        if value == "" or (isinstance(value, tuple) and "" in value):
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
             raise UsageFailed(f"{_flag(name)} is empty; leave it out to see all sessions.")
     for one, other in (
         ("connection", "connection_contains"),
