@@ -68,7 +68,7 @@ async def export(
             if cut:
                 rows, raw = rows[:left], raw[:left]
             await _write(writer, sink, rows, raw)
-            report.looked_through += len(page.rows) + len(page.late)
+            report.looked_through += _looked_through(page, rows[-1] if cut else None)
             report.written += len(rows)
             report.position = _position_of(rows[-1], position) if cut else position
             report.unreadable += page.unreadable
@@ -106,6 +106,12 @@ def _wanted(
         return rows, raw
     kept = [pair for pair in zip(rows, raw, strict=True) if local.matches(pair[0], now)]
     return [row for row, _ in kept], [value for _, value in kept]
+
+
+def _looked_through(page: WalkPage, last: SessionRow | None) -> int:
+    """How many sessions of a page were looked at, `last` being the last one that was wanted."""
+    given = (*page.late, *page.rows)
+    return next((n for n, row in enumerate(given, 1) if row is last), len(given))
 
 
 def _position_of(row: SessionRow, page: WalkPosition | None) -> WalkPosition | None:

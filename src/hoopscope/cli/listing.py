@@ -128,7 +128,7 @@ def _layout(settings: Settings, wanted: Listing, now: int) -> Layout:
     width = 0
     if wanted.output in (None, STANDARD_OUTPUT) and _is_terminal(sys.stdout):
         try:
-            width = os.get_terminal_size(1).columns
+            width = os.get_terminal_size(1).columns or 80
         except OSError:
             width = 80
     return Layout(wanted.columns, width, now, settings.utc, settings.ascii)
@@ -157,7 +157,7 @@ def _conclude(report: Report, wanted: Listing, progress: Progress) -> int:
         whole = "all of" if report.ended else "the newest"
         progress.note(f"{report.written:,} found in {whole} {report.looked_through:,} sessions.")
     if not report.ended and report.position is not None:
-        progress.note(f"There are more: --resume-from '{report.position}'")
+        progress.note(f"There are more: --all, --limit N, or --resume-from '{report.position}'")
     for second in report.unreadable:
         complain(_unreadable(second.end, second.missing, second.total))
     return exit_codes.INCOMPLETE if report.unreadable else exit_codes.OK
