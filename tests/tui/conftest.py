@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,6 +26,12 @@ from hoopscope.tui.widgets.session_table import VirtualTable
 
 NOW = datetime(2026, 11, 23, 14, 3, 25, tzinfo=UTC)
 FOLDERS = [bundled_themes_folder()]
+OPTIONS = BrowserOptions(utc=True, demo=True, clock=NOW.timestamp)
+
+
+def browser_screen(link: GatewayLink) -> BrowserScreen:
+    """A browser on a link that nothing has been asked of yet."""
+    return BrowserScreen(link, Filters(), OPTIONS)
 
 
 @pytest.fixture(scope="session")
@@ -95,10 +101,10 @@ async def browser_on(
     filters = filters or Filters()
     link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
     link.open(to_query(filters, now=NOW, utc=True))
-    options = BrowserOptions(utc=True, ascii=ascii_only, demo=True, clock=NOW.timestamp)
+    options = replace(OPTIONS, ascii=ascii_only)
     app = HoopscopeApp(
         lambda: BrowserScreen(link, filters, options),
-        lambda other, _demo: BrowserScreen(other, Filters(), options),
+        lambda other, _demo: browser_screen(other),
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,
     )

@@ -37,7 +37,7 @@ class GatewayLink:
         self, access: GatewayAccess, *, poll_seconds: float = 5.0, deadline_seconds: float = 30.0
     ) -> None:
         self.access = access
-        self._opened_with: tuple[SessionQuery, LocalFilter | None] = (SessionQuery(), None)
+        self._opened_with: tuple[SessionQuery, LocalFilter | None] | None = None
         self._listener: FeedListener | None = None
         self._listening = threading.Lock()
         self._gateway = Gateway(access, deadline=deadline_seconds)
@@ -55,6 +55,11 @@ class GatewayLink:
     def store(self) -> SessionStore:
         """The rows of the query that is on screen; safe to read from any thread."""
         return self._feed.store
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether a query was ever asked for."""
+        return self._opened_with is not None
 
     def listen(self, listener: FeedListener | None) -> None:
         """Call `listener` in the worker's thread at each change, and now with how things stand."""
@@ -76,7 +81,7 @@ class GatewayLink:
 
     def go_to(self, moment: datetime | None) -> Future[None]:
         """Show the same query from a moment backwards; None goes back to the newest."""
-        query, local = self._opened_with
+        query, local = self._opened_with or (SessionQuery(), None)
         return self._worker.submit(self._feed.open(query, local, moment))
 
     def go_to_oldest(self) -> Future[None]:

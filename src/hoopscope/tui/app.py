@@ -100,7 +100,7 @@ class HoopscopeApp(App[int]):
     def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
         """The connect screen found a gateway that answers."""
         self._link = event.link
-        self.switch_screen(self._make_browser(event.link, event.demo))
+        self.push_screen(self._make_browser(event.link, event.demo))
 
     def close_link(self) -> None:
         """End the link that the connect screen brought; one given at the start is its giver's."""

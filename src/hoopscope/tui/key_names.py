@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from textual.dom import DOMNode
+
 KEY_NAMES = {
     "enter": "⏎",
     "escape": "esc",
@@ -29,3 +33,13 @@ def key_text(key: str, *, ascii_only: bool = False) -> str:
     if ascii_only and not text.isascii():
         text = name
     return "+".join([*modifiers, text])
+
+
+def effective_keys(node: DOMNode, named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(key, what it is called) for binding ids of a node, as the keymap left them."""
+    keys: dict[str, str] = {}
+    for key, bindings in node._bindings.key_to_bindings.items():
+        for binding in bindings:
+            if binding.id is not None and binding.id in named:
+                keys.setdefault(binding.id, key)
+    return [(keys[name], what) for name, what in named.items() if name in keys]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
@@ -17,18 +16,12 @@ MICROSECONDS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, and at which gateway. All texts as the gateway gave them, not yet harmless."""
+    """Who looks, and at which gateway. All texts as they came, not yet harmless."""
 
-    url: str
+    host: str
     user: str = ""
     role: str = ""
     skip_tls_verify: bool = False
-    demo: bool = False
-
-    @property
-    def host(self) -> str:
-        """The gateway's name as people call it."""
-        return "demo" if self.demo else harmless(urlsplit(self.url).netloc or self.url, 40)
 
 
 def clock(microseconds: int, utc: bool, form: str = "%Y-%m-%d %H:%M:%S") -> str:
@@ -52,8 +45,9 @@ def title_line(
     viewer: Viewer, state: FeedState, *, utc: bool, narrow: bool
 ) -> tuple[list[Span], list[Span]]:
     """The top line: gateway, user, role; then warnings, whether it is live, and the total."""
+    host = harmless(viewer.host, 40)
     left: list[Span] = [] if narrow else [(" hoopscope", "strong"), ("  ", "")]
-    left.append((f" {viewer.host} " if narrow else viewer.host, "accent"))
+    left.append((f" {host} " if narrow else host, "accent"))
     if viewer.user:
         between = "·" if narrow else " · "
         role = f"{between}{harmless(viewer.role, 12)}" if viewer.role else ""

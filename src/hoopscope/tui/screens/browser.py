@@ -49,7 +49,7 @@ class BrowserScreen(BrowserQueries):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "focus_filters", "filters", id="browser.filters"),
         Binding("d", "show_detail", "detail", id="browser.detail"),
-        Binding("g", "go_to_date", "go to date", id="browser.go_to"),
+        Binding("g", "go_to_date", "date", id="browser.go_to"),
         Binding("slash", "find", "find", id="browser.find"),
         Binding("n", "find_next(False)", "find next", show=False, id="browser.find_next"),
         Binding("N", "find_next(True)", "find previous", show=False, id="browser.find_previous"),
@@ -57,7 +57,7 @@ class BrowserScreen(BrowserQueries):
         Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear"),
         Binding("r", "refresh", "refresh", id="browser.refresh"),
         Binding("s", "stop", "stop looking further", show=False, id="browser.stop"),
-        Binding("y", "copy_id", "copy id", id="browser.copy_id"),
+        Binding("y", "copy_id", "copy", id="browser.copy_id"),
         Binding("Y", "copy_link", "copy link", show=False, id="browser.copy_link"),
         Binding("u", "toggle_utc", "UTC or local time", show=False, id="browser.utc"),
         Binding("F", "toggle_sidebar", "sidebar on or off", show=False, id="browser.sidebar"),
@@ -98,7 +98,7 @@ class BrowserScreen(BrowserQueries):
         access, options = self._link.access, self._options
         self._view = FeedView(
             self._link,
-            Viewer(access.url, skip_tls_verify=access.skip_tls_verify, demo=options.demo),
+            Viewer("demo" if options.demo else access.host, skip_tls_verify=access.skip_tls_verify),
             table=self._table,
             title=self.query_one("#title", Line),
             notice=self.query_one("#notice", Notice),
@@ -112,6 +112,8 @@ class BrowserScreen(BrowserQueries):
         self._show_filters()
         self._view.show(self._link.state)
         self._link.listen(self._feed_changed)
+        if not self._link.was_opened:
+            self._ask(self._query.filters)
         self.call_after_refresh(self._painted)
 
     def _feed_changed(self, state: FeedState) -> None:
@@ -219,6 +221,7 @@ class BrowserScreen(BrowserQueries):
         self._follow()
         if self._parts.pane is not None:
             self._parts.pane.focus()
+        self._show_keys()
 
     def action_step(self, by: int) -> None:
         """To the next or the previous session, also where the table is out of sight."""
@@ -229,6 +232,7 @@ class BrowserScreen(BrowserQueries):
         self.remove_class("-detail-full", "-filters-open")
         self._view.say("")
         self._table.focus()
+        self._show_keys()
 
     def action_toggle_docked(self) -> None:
         """Whether the detail pane is below the table where there is room."""

@@ -17,7 +17,7 @@ from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
-from hoopscope.tui.key_names import key_text
+from hoopscope.tui.key_names import effective_keys, key_text
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
 
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.app import HoopscopeApp
+
+DETAIL_KEYS = {
+    "browser.back": "back",
+    "browser.newer": "newer",
+    "browser.older": "older",
+    "browser.copy_id": "copy",
+    "browser.copy_link": "copy link",
+    "browser.help": "help",
+}
+FILTER_KEYS = {
+    "browser.back": "back",
+    "browser.next": "next field",
+    "browser.previous": "previous field",
+}
+"""Binding ids and what to call them, where the filters have the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +125,24 @@ class BrowserCommands(Screen[None]):
             parts.append(("Detail", self._parts.pane))
         self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
 
+    def on_descendant_focus(self) -> None:
+        """The last line tells the keys of what has the focus."""
+        self._show_keys()
+
     def _show_keys(self) -> None:
-        ascii_only = self._options.ascii
+        sidebar = self._parts.sidebar
+        if self._parts.detail_is_full:
+            named = DETAIL_KEYS
+        elif sidebar is not None and sidebar.has_focus_within:
+            named = FILTER_KEYS
+        else:
+            named = {
+                str(binding.id): binding.description
+                for binding in self.BINDINGS
+                if isinstance(binding, Binding) and binding.show
+            }
         keys = [
-            (
-                key_text(binding.key.partition(",")[0], ascii_only=ascii_only),
-                binding.description,
-            )
-            for binding in self.BINDINGS
-            if isinstance(binding, Binding) and binding.show
+            (key_text(key, ascii_only=self._options.ascii), what)
+            for key, what in effective_keys(self, named)
         ]
         self.query_one("#keys", Line).show(keys_line(keys))

@@ -10,8 +10,6 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from hoopscope.untrusted import fit
-
 Span = tuple[str, str]
 """A text and its tone: "", "strong", "muted", "failure", "blocked", "waiting", "accent"."""
 
@@ -67,10 +65,8 @@ class Line(Widget):
         room = max(0, width - sum(segment.cell_length for segment in right))
         left = Strip(self._segments(self._left, base))
         if left.cell_length > room:
-            text = fit("".join(text for text, _ in self._left), room)
-            left = left.crop(0, max(0, room - 1))
-            if text.endswith("…") and room:
-                left = Strip([*left, Segment("…", base)])
+            left = left.crop(0, max(0, room - 1)).extend_cell_length(max(0, room - 1), base)
+            left = Strip([*left, Segment("…", base)])
         return Strip.join([left.extend_cell_length(room, base), Strip(right)]).crop(0, width)
 
     def _segments(self, spans: Sequence[Span], base: Style) -> list[Segment]:

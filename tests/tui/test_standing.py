@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hoopscope.gateway.errors import Unreachable
+from hoopscope.gateway.row import NO_START, SessionRow
+from hoopscope.gateway.second import UnreadableSecond
+from hoopscope.sessions.feed_state import FeedPhase, FeedState
+from hoopscope.tui import standing
+from hoopscope.tui.standing import Span, Viewer
+
+VIEWER = Viewer("gateway.example:8443", "ana@acme.example", "admin")
+START = 1_795_435_405_123_456
+ROW = SessionRow(id="74efe044-b0a5-4451-93f1-bd7fa0f3a364", start=START)
+IDLE = FeedState(generation=1, loaded=200, looked_through=200, total=10_000, total_is_capped=True)
+
+
+def text(sides: tuple[list[Span], list[Span]]) -> str:
+    return " | ".join("".join(text for text, _ in side) for side in sides)
+
+
+def title(state: FeedState, viewer: Viewer = VIEWER, *, narrow: bool = False) -> str:
+    return text(standing.title_line(viewer, state, utc=True, narrow=narrow))
+
+
+def test_the_title_says_where_who_and_how_much() -> None:
+    assert " ".join(title(IDLE).split()) == (
+        "hoopscope gateway.example:8443 ana@acme.example · admin | ● live 10,000+ sessions"
+    )
+    assert "10,000+" in title(IDLE, narrow=True)
+    assert "sessions" not in title(IDLE, narrow=True)
+
+
+def test_an_unknown_total_is_not_said() -> None:
+    assert "sessions" not in title(replace(IDLE, total=None))
+    assert "12 sessions" in title(replace(IDLE, total=12, total_is_capped=False))
+
+
+def test_tls_that_is_not_verified_is_said_as_long_as_it_is_so() -> None:
+    assert "TLS not verified!" in title(IDLE, replace(VIEWER, skip_tls_verify=True))
+    assert "TLS not verified!" in title(IDLE, replace(VIEWER, skip_tls_verify=True), narrow=True)
+
+
+def test_a_lost_gateway_says_since_when() -> None:
+    assert "✗ lost since 12:03:25 UTC" in title(replace(IDLE, head_lost_since=START / 1e6))
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_hostile_names_are_harmless(narrow: bool) -> None:
+    hostile = Viewer("x\x1b[2J", "ana\x1b]0;owned\x07\u202e", "ad\nmin")
+    said = title(IDLE, hostile, narrow=narrow)
+    assert said.isprintable()
+
+
+def place(state: FeedState, row: SessionRow | None = ROW, index: int = 2) -> str:
+    return text(standing.place_line(state, row, index, utc=True, narrow=False))
+
+
+def test_the_place_says_row_loaded_total_and_moment() -> None:
+    assert place(IDLE) == " row 3 of 200 loaded · 10,000+ · 2026-11-23 12:03:25 UTC | "
+
+
+def test_the_place_says_what_is_new_what_is_missing_and_what_goes_on() -> None:
+    assert "12 new · space takes them in" in place(replace(IDLE, new=12))
+    unreadable = (UnreadableSecond(START, 400, 10_500), UnreadableSecond(START, 7, 10_107))
+    assert "407 out of reach" in place(replace(IDLE, unreadable=unreadable))
+    assert "loading …" in place(replace(IDLE, phase=FeedPhase.LOADING))
+    assert "all read" in place(replace(IDLE, phase=FeedPhase.ENDED))
+
+
+def test_an_empty_table_says_why_it_is_empty() -> None:
+    empty = FeedState()
+    assert "asking" in place(replace(empty, phase=FeedPhase.OPENING), None)
+    assert "nothing could be read" in place(replace(empty, phase=FeedPhase.FAILED), None)
+    assert "no session" in place(replace(empty, phase=FeedPhase.ENDED), None)
+    ended = replace(empty, phase=FeedPhase.ENDED)
+    assert "x clears them" in standing.table_status(ended, filtered=True)
+    assert "no sessions yet" in standing.table_status(ended, filtered=False)
+
+
+def test_the_end_of_history_is_said() -> None:
+    assert standing.table_status(replace(IDLE, phase=FeedPhase.ENDED), filtered=False) == (
+        "end of history"
+    )
+
+
+def test_what_is_filtered_here_says_how_much_was_looked_through() -> None:
+    state = replace(IDLE, loaded=37, looked_through=12_400, reached=START)
+    assert standing.looked_through(state, utc=True) == (
+        "37 found in 12,400 looked through, back to 2026-11-23 UTC "
+    )
+    assert standing.looked_through(IDLE, utc=True) == ""
+
+
+def test_a_failure_says_what_to_press() -> None:
+    said = standing.failure_text(Unreachable("No connection to x\x1b[2J.", "Check the network."))
+    assert said.endswith("r tries again")
+    assert said.isprintable()
+    assert standing.failure_text(None) == ""
+
+
+def test_a_session_without_a_start_has_no_moment() -> None:
+    assert "no start" in place(IDLE, replace(ROW, start=NO_START))
