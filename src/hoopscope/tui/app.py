@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -69,7 +69,7 @@ class HoopscopeApp(App[int]):
         *,
         theme: Theme,
         theme_folders: Sequence[Path] = (),
-        keymap: dict[str, str] | None = None,
+        keymap: Mapping[str, str] | None = None,
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -85,7 +85,7 @@ class HoopscopeApp(App[int]):
             if name != theme.name:
                 self.unregister_theme(name)
         if keymap:
-            self.set_keymap(keymap)
+            self.set_keymap(dict(keymap))
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen is the default one: no empty screen beneath it."""
@@ -101,6 +101,16 @@ class HoopscopeApp(App[int]):
         """The connect screen found a gateway that answers."""
         self._link = event.link
         self.push_screen(self._make_browser(event.link, event.demo))
+
+    @property
+    def failure(self) -> Exception | None:
+        """The exception that ended the application, None when the operator did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print local variables, and a credential may be among them. Whoever runs
+        # the application gets the exception from `failure` and says what there is to say.
+        self._close_messages_no_wait()
 
     def close_link(self) -> None:
         """End the link that the connect screen brought; one given at the start is its giver's."""

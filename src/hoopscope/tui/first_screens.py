@@ -33,6 +33,7 @@ class FirstScreens:
             sidebar=settings.sidebar,
             detail=settings.detail,
             demo=demo,
+            warnings=settings.warnings,
         )
         return BrowserScreen(link, self._filters, options)
 

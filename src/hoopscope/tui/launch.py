@@ -121,9 +121,13 @@ def _show(
         screens.browser,
         theme=theme,
         theme_folders=folders,
+        keymap=settings.keymap,
     )
     try:
-        return app.run(mouse=settings.mouse) or app.return_code or 0
+        code = app.run(mouse=settings.mouse)
+        if app.failure is not None:
+            raise app.failure
+        return code or 0
     finally:
         app.close_link()
         if link is not None:

@@ -21,6 +21,7 @@ from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
@@ -110,6 +111,8 @@ class BrowserScreen(BrowserQueries):
         self.set_class(options.sidebar, "-sidebar")
         self.set_class(options.detail, "-docked")
         self._show_filters()
+        if options.warnings:
+            self._view.say(harmless(" ".join(options.warnings)), "waiting")
         self._view.show(self._link.state)
         self._link.listen(self._feed_changed)
         if not self._link.was_opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -51,6 +51,7 @@ class BrowserOptions:
     """How the browser begins; the operator can change most of it with a key.
 
     clock: the present moment in seconds since 1970 UTC.
+    warnings: complaints about the settings, said once.
     """
 
     utc: bool = True
@@ -59,6 +60,7 @@ class BrowserOptions:
     detail: bool = True
     demo: bool = False
     clock: Callable[[], float] = time.time
+    warnings: Sequence[str] = ()
 
 
 class BrowserCommands(Screen[None]):

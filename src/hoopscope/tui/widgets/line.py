@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from hoopscope.tui.widgets.lean_style import lean
+from hoopscope.untrusted import cell_width
 
 Span = tuple[str, str]
 """A text and its tone: "", "strong", "muted", "failure", "blocked", "waiting", "accent"."""
@@ -50,29 +56,51 @@ class Line(Widget):
         return " ".join("".join(text for text, _ in side) for side in (self._left, self._right))
 
     def show(self, left: Sequence[Span], right: Sequence[Span] = ()) -> None:
-        """Say something else; the same again repaints nothing."""
-        if (tuple(left), tuple(right)) != (self._left, self._right):
-            self._left, self._right = tuple(left), tuple(right)
-            self.refresh()
+        """Say something else; only the cells that differ are painted."""
+        before = self._signs()
+        self._left, self._right = tuple(left), tuple(right)
+        after = self._signs()
+        differing = [
+            at for at, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]
+        ]
+        if differing:
+            self.refresh(Region(differing[0], 0, differing[-1] + 1 - differing[0], 1))
 
     def render_line(self, y: int) -> Strip:
         """The line as a strip, exactly as wide as the widget."""
-        width = self.size.width
-        base = self.rich_style
+        base = lean(self.rich_style)
         if y:
-            return Strip.blank(width, base)
-        right = self._segments(self._right, base)
-        room = max(0, width - sum(segment.cell_length for segment in right))
-        left = Strip(self._segments(self._left, base))
-        if left.cell_length > room:
-            left = left.crop(0, max(0, room - 1)).extend_cell_length(max(0, room - 1), base)
-            left = Strip([*left, Segment("…", base)])
-        return Strip.join([left.extend_cell_length(room, base), Strip(right)]).crop(0, width)
+            return Strip.blank(self.size.width, base)
+        segments = []
+        for tone, signs in groupby(self._signs(), key=itemgetter(1)):
+            style = base + self._tone(tone) if tone else base
+            segments.append(Segment("".join(sign for sign, _ in signs), style))
+        return Strip(segments, self.size.width)
 
-    def _segments(self, spans: Sequence[Span], base: Style) -> list[Segment]:
-        return [
-            Segment(text, base + self._tone(tone) if tone else base) for text, tone in spans if text
-        ]
+    def _signs(self) -> list[tuple[str, str]]:
+        """A sign and its tone for each cell; the second cell of a wide sign has none."""
+        width = self.size.width
+        right = _cells(self._right)[:width]
+        room = width - len(right)
+        left = _cells(self._left)
+        if len(left) > room:
+            left = left[: max(0, room - 1)]
+            if left and cell_width(left[-1][0]) == 2:
+                left[-1] = (" ", left[-1][1])
+            left += [("…", "")] * (room > 0)
+        return [*left, *[(" ", "")] * (room - len(left)), *right]
 
     def _tone(self, tone: str) -> Style:
         return self.get_component_rich_style(f"line--{tone}", partial=True)
+
+
+def _cells(spans: Sequence[Span]) -> list[tuple[str, str]]:
+    cells: list[tuple[str, str]] = []
+    for text, tone in spans:
+        for sign in text:
+            width = cell_width(sign)
+            if width == 0 and cells:
+                cells[-1] = (cells[-1][0] + sign, cells[-1][1])
+            else:
+                cells += [(sign, tone), ("", tone)][: max(1, width)]
+    return cells
