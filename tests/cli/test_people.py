@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hoopscope.cli.people import needs_people
@@ -11,7 +13,8 @@ from tests.cli.conftest import Answering, Command
     ("filters", "needed"),
     [
         (Filters(), False),
-        (Filters(user="00u3b194eaadd9c51458"), False),
+        (Filters(user="00u3b194eaadd9c51458"), True),
+        (Filters(user="Ana"), True),
         (Filters(user="ana@x.example"), True),
         (Filters(user="Ana Silva"), True),
         (Filters(approver="ana@x.example"), False),
@@ -35,3 +38,16 @@ def test_an_approver_can_be_given_by_name(on_demo: Command) -> None:
     assert by_email.out
     by_name = on_demo("list", "--approver", "BRUNO", "--format", "jsonl")
     assert by_name == by_email
+
+
+def test_a_user_can_be_given_by_name_or_subject_id(on_demo: Command) -> None:
+    by_email = on_demo("list", "--user", "bruno@tidewater.example", "--format", "jsonl")
+    assert by_email.out
+    assert on_demo("list", "--user", "bruno", "--format", "jsonl") == by_email
+    subject = json.loads(by_email.out.splitlines()[0])["user_id"]
+    assert on_demo("list", "--user", subject, "--format", "jsonl") == by_email
+
+
+def test_a_subject_id_needs_no_right_to_list_users(on_demo_as_dana: Command) -> None:
+    outcome = on_demo_as_dana("list", "--user", "somebody")
+    assert outcome.code == 0

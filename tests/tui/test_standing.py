@@ -95,10 +95,14 @@ def test_what_is_filtered_here_says_how_much_was_looked_through() -> None:
 
 
 def test_a_failure_says_what_to_press() -> None:
-    said = standing.failure_text(Unreachable("No connection to x\x1b[2J.", "Check the network."))
+    broken = replace(IDLE, error=Unreachable("No connection to x\x1b[2J.", "Check the network."))
+    said = standing.failure_text(broken, utc=True)
     assert said.endswith("r tries again")
     assert said.isprintable()
-    assert standing.failure_text(None) == ""
+    lost = standing.failure_text(replace(IDLE, head_lost_since=START / 1e6), utc=True)
+    assert "since 12:03:25 UTC" in lost
+    assert lost.endswith("r tries again")
+    assert standing.failure_text(IDLE, utc=True) == ""
 
 
 def test_a_session_without_a_start_has_no_moment() -> None:

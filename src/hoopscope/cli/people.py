@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 
 def needs_people(filters: Filters) -> bool:
-    """Whether somebody has to be looked up: an e-mail or a name is no subject id."""
-    user, approver = filters.user.strip(), filters.approver.strip()
-    return "@" in user or " " in user or (bool(approver) and "@" not in approver)
+    """Whether somebody has to be looked up: what is given as a user may be anything."""
+    return bool(filters.user.strip()) or _approver_by_name(filters)
 
 
 async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
@@ -32,6 +31,9 @@ async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
     try:
         people = await gateway.users()
     except Forbidden as error:
+        if not ({"@", " "} & set(filters.user)) and not _approver_by_name(filters):
+            # It can still be a subject id, which needs nobody to be looked up.
+            return []
         raise Forbidden(
             "Your role may not list the users, so that nobody can be looked up.",
             "Give --user a subject id and --approver an e-mail.",
@@ -44,6 +46,11 @@ async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
             " give it as it is in the gateway, or the subject id."
         )
     return people
+
+
+def _approver_by_name(filters: Filters) -> bool:
+    approver = filters.approver.strip()
+    return bool(approver) and "@" not in approver
 
 
 def _names(person: User) -> tuple[str, str]:

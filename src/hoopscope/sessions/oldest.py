@@ -10,7 +10,7 @@ from hoopscope.gateway.walk import PageSource
 
 _ENOUGH_ROWS = 50
 _MOST_PROBES = 48
-_FOR_MORE_ROWS = 6
+_FOR_MORE_ROWS = 10
 
 
 async def oldest_end(source: PageSource, query: SessionQuery, known: int) -> datetime:

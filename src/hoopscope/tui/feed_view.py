@@ -106,7 +106,7 @@ class FeedView:
                 state, self.row(), self._table.cursor_row, utc=self._utc, narrow=self.narrow
             )
         )
-        failure = standing.failure_text(state.error)
+        failure = standing.failure_text(state, utc=self._utc)
         if failure:
             self.say(f"✗ {failure}", "failure")
         elif self._notice.text.startswith("✗ "):

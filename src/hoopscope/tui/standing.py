@@ -139,11 +139,14 @@ def table_status(state: FeedState, *, filtered: bool) -> str:
     return ""
 
 
-def failure_text(error: Exception | None) -> str:
-    """Why the last request failed, and what can be done about it; "" when nothing did."""
-    if error is None:
+def failure_text(state: FeedState, *, utc: bool) -> str:
+    """What is wrong, and what can be done about it; "" when nothing is."""
+    if state.error is None and state.head_lost_since is None:
         return ""
-    text = harmless(str(error))
+    if state.error is None:
+        since = clock(int((state.head_lost_since or 0) * MICROSECONDS), utc, "%H:%M:%S")
+        return f"Nothing new since {since}: the gateway does not answer. r tries again"
+    text = harmless(str(state.error))
     return text if "press r" in text.lower() else f"{text} · r tries again"
 
 

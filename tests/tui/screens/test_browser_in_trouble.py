@@ -110,3 +110,30 @@ async def test_nothing_that_a_gateway_says_reaches_the_terminal_raw() -> None:
                 assert not bad
                 if size[0] == 200:
                     assert "[red]x" in shown
+
+
+async def test_a_session_that_could_not_be_loaded_is_loaded_when_the_gateway_is_back() -> None:
+    with DemoGateway(sessions=400) as gateway:
+        port = int(gateway.url.rpartition(":")[2])
+        async with browser_on(gateway.url, gateway.token) as browser:
+            pane = browser.screen.query_one(DetailPane)
+            gateway.__exit__(None, None, None)
+            await browser.press("r", "down")
+            await browser.until(lambda: "✗" in browser.notice)
+            await browser.until(lambda: browser.table.cursor_key in pane.text, 15)
+            with DemoGateway(sessions=400, port=port) as again:
+                browser.link._gateway._credentials._credential = again.token
+                browser.link.refresh()
+                await browser.until(lambda: "● live" in browser.line("title"))
+                await browser.until(lambda: "not loaded" not in pane.text, 15)
+                await browser.until(lambda: "✗" not in browser.notice)
+
+
+async def test_an_end_that_failed_does_not_move_the_cursor_later() -> None:
+    with DemoGateway(sessions=400) as gateway:
+        async with browser_on(gateway.url, gateway.token) as browser:
+            browser.screen._view.ends_at_last_row = True
+            await browser.press("g", *"2026-11-01", "enter")
+            await browser.until(lambda: browser.link.state.generation == 2)
+            await browser.until(lambda: browser.screen._view.state.generation == 2)
+            assert browser.table.cursor_row == 0

@@ -157,10 +157,11 @@ class BrowserScreen(BrowserQueries):
 
     @on(FeedMoved)
     def _feed_moved(self, event: FeedMoved) -> None:
-        shown = self._view.state
-        self._view.show(event.state)
+        shown, state = self._view.state, event.state
+        self._view.show(state)
         self._show_search()
-        if shown.updates != event.state.updates or shown.generation != event.state.generation:
+        healed = shown.head_lost_since is not None and state.head_lost_since is None
+        if healed or (shown.generation, shown.updates) != (state.generation, state.updates):
             self._follow()
 
     @work(exclusive=True, group="acquaintance")

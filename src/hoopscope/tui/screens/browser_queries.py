@@ -32,6 +32,7 @@ class BrowserQueries(BrowserCommands):
     @work(exclusive=True, group="query")
     async def _ask(self, filters: Filters) -> None:
         sidebar = self._parts.sidebar
+        self._view.ends_at_last_row = False
         try:
             await self._query.ask(filters, utc=self._view.utc)
         except InvalidFilter as error:
@@ -59,6 +60,7 @@ class BrowserQueries(BrowserCommands):
 
     @work(exclusive=True, group="query")
     async def _go_to(self, text: str) -> None:
+        self._view.ends_at_last_row = False
         try:
             await self._query.go_to(text, utc=self._view.utc)
         except ValueError as error:
@@ -66,6 +68,7 @@ class BrowserQueries(BrowserCommands):
 
     @on(BrowserTable.NewestAsked)
     def _newest_asked(self) -> None:
+        self._view.ends_at_last_row = False
         if self._view.state.at is not None:
             self._link.go_to(None)
 
