@@ -54,6 +54,8 @@ class Terminal:
         self.chunks: list[tuple[float, bytes]] = []
         self.exit_code: int | None = None
         self._answered = 0
+        self._emulated = 0
+        self._screen, self._stream = self._emulator()
         child_environment = {
             **{key: value for key, value in os.environ.items() if key not in DROPPED},
             "TERM": "xterm-256color",
@@ -118,6 +120,17 @@ class Terminal:
                 raise TimeoutError("\n".join([f"{text!r} is not on the screen:", *self.screen()]))
         return self.time_of(text)
 
+    def wait_for_bytes(self, written: bytes, seconds: float = 20.0) -> None:
+        """Read until the program has written that; unlike `wait_for`, takes no time from it.
+
+        Raises:
+            TimeoutError: it did not; the message holds the screen.
+        """
+        end = time.perf_counter() + seconds
+        while self.written.find(written) < 0:
+            if not self.pump(0.5) and (time.perf_counter() > end or self.ended()):
+                raise TimeoutError("\n".join([f"{written!r} was not written:", *self.screen()]))
+
     def time_of(self, text: str) -> float:
         """Seconds from the start to the chunk that first showed `text`."""
         screen, stream = self._emulator()
@@ -133,12 +146,13 @@ class Terminal:
         while time.perf_counter() < end and self.pump(quiet):
             pass
 
-    def press(self, keys: bytes, quiet: float = 0.15) -> Reaction:
-        """Type, and wait until the program has nothing more to write."""
+    def press(self, keys: bytes, quiet: float = 0.15, patience: float = 1.0) -> Reaction:
+        """Type, wait `patience` for a first byte, then until nothing came for `quiet` seconds."""
         before, chunks = len(self.written), len(self.chunks)
         at = time.perf_counter() - self.started
         os.write(self._file, keys)
-        self.settle(quiet)
+        if self.pump(patience):
+            self.settle(quiet)
         came = self.chunks[chunks:]
         if not came:
             return Reaction(float("nan"), float("nan"), 0)
@@ -152,9 +166,18 @@ class Terminal:
 
     def screen(self) -> list[str]:
         """What a person sees, a string a row."""
-        screen, stream = self._emulator()
-        stream.feed(PRIVATE.sub(b"", bytes(self.written)))
-        return list(screen.display)
+        if (self._screen.columns, self._screen.lines) != self.size:
+            self._screen, self._stream = self._emulator()
+            self._emulated = 0
+        self._stream.feed(PRIVATE.sub(b"", bytes(self.written[self._emulated :])))
+        self._emulated = len(self.written)
+        return list(self._screen.display)
+
+    def forget(self) -> None:
+        """Drop what was written so far; the screen then shows what is written from now on."""
+        self.written.clear()
+        self.chunks.clear()
+        self._answered = self._emulated = 0
 
     def memory(self) -> tuple[float, float]:
         """Peak and present memory of the program in MiB."""
