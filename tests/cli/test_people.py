@@ -4,9 +4,13 @@ import json
 
 import pytest
 
-from hoopscope.cli.people import needs_people
+from hoopscope.cli.people import needs_people, people_for
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.client import Gateway
+from hoopscope.gateway.errors import Forbidden
 from hoopscope.sessions.filters import Filters
 from tests.cli.conftest import Answering, Command
+from tests.gateway.servers import Server, answer
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,9 @@ def test_a_user_can_be_given_by_name_or_subject_id(on_demo: Command) -> None:
     assert on_demo("list", "--user", subject, "--format", "jsonl") == by_email
 
 
-def test_a_subject_id_needs_no_right_to_list_users(on_demo_as_dana: Command) -> None:
-    outcome = on_demo_as_dana("list", "--user", "somebody")
-    assert outcome.code == 0
+async def test_a_subject_id_needs_no_right_to_list_users() -> None:
+    refusing = Server(lambda _: answer('{"message": "forbidden"}', 403))
+    async with refusing, Gateway(GatewayAccess(refusing.url, "token")) as gateway:
+        assert await people_for(Filters(user="00u3b194eaadd9c51458"), gateway) == []
+        with pytest.raises(Forbidden):
+            await people_for(Filters(user="ana@x.example"), gateway)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -14,7 +15,7 @@ from textual.pilot import Pilot
 from hoopscope.config.locations import bundled_themes_folder
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.access import GatewayAccess
-from hoopscope.sessions.filters import Filters, to_query
+from hoopscope.sessions.filters import Filters, to_local_filter, to_query
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.screens.browser import BrowserScreen
@@ -81,8 +82,36 @@ class Browser:
             await self.pilot.pause()
         raise TimeoutError(f"it did not come to that:\n{self.text()}")
 
+    async def settled(self) -> None:
+        """Wait for the first rows, their total, and what the filters offer."""
+        await self.until(lambda: self.screen.query(VirtualTable))
+        await self.until(lambda: self.table.row_count and self.link.state.total)
+        await self.until(lambda: self.screen._query.people)
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+
+def make_browser(
+    url: str,
+    token: str,
+    *,
+    filters: Filters | None = None,
+    theme: str = "dark",
+    ascii_only: bool = False,
+    poll_seconds: float = 0.0,
+) -> tuple[HoopscopeApp, GatewayLink]:
+    """An application that has not started, and its link, on which the query is open."""
+    filters = filters or Filters()
+    link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
+    link.open(to_query(filters, now=NOW, utc=True), to_local_filter(filters))
+    app = HoopscopeApp(
+        lambda: BrowserScreen(link, filters, replace(OPTIONS, ascii=ascii_only)),
+        lambda other, _demo: browser_screen(other),
+        theme=find_theme(theme, FOLDERS),
+        theme_folders=FOLDERS,
+    )
+    return app, link
 
 
 @asynccontextmanager
@@ -91,29 +120,16 @@ async def browser_on(
     token: str,
     *,
     size: tuple[int, int] = (120, 40),
-    filters: Filters | None = None,
-    theme: str = "dark",
-    ascii_only: bool = False,
-    poll_seconds: float = 0.0,
     ready: bool = True,
+    **how: Any,
 ) -> AsyncIterator[Browser]:
-    """A browser on a gateway; with `ready` its first rows and its parts are there."""
-    filters = filters or Filters()
-    link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
-    link.open(to_query(filters, now=NOW, utc=True))
-    options = replace(OPTIONS, ascii=ascii_only)
-    app = HoopscopeApp(
-        lambda: BrowserScreen(link, filters, options),
-        lambda other, _demo: browser_screen(other),
-        theme=find_theme(theme, FOLDERS),
-        theme_folders=FOLDERS,
-    )
+    """A browser on a gateway (see `make_browser`); with `ready` it has settled."""
+    app, link = make_browser(url, token, **how)
     try:
         async with app.run_test(size=size) as pilot:
             browser = Browser(app, pilot, link)
             if ready:
-                await browser.until(lambda: browser.table.row_count and link.state.total)
-                await browser.until(lambda: browser.screen._query.people)
+                await browser.settled()
             yield browser
     finally:
         link.close()

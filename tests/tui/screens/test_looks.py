@@ -1,0 +1,67 @@
+"""What the browser looks like, on a demo gateway whose clock stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from hoopscope.demo.server import DemoGateway
+from hoopscope.sessions.filters import Filters
+from hoopscope.tui.widgets.detail_pane import DetailPane
+from tests.tui.conftest import NOW, Browser, make_browser
+
+Compare = Callable[..., bool]
+LOOKS: dict[str, tuple[tuple[int, int], dict[str, object], list[str]]] = {
+    "narrow": ((80, 24), {}, ["down"] * 7),
+    "narrow-detail": ((80, 24), {}, [*["down"] * 7, "d"]),
+    "narrow-filters": ((80, 24), {}, ["f", *"da"]),
+    "narrow-filtered": (
+        (80, 24),
+        {"filters": Filters(connection="prod", outcomes=("failed",))},
+        [],
+    ),
+    "narrow-ascii": ((80, 24), {"ascii_only": True}, ["down"] * 7),
+    "smallest": ((60, 20), {}, ["down"]),
+    "too-small": ((59, 20), {}, []),
+    "middle": ((104, 36), {}, ["down"] * 7),
+    "wide": ((120, 40), {}, ["down"] * 11),
+    "huge": ((200, 50), {}, ["down"] * 11),
+    "help": ((80, 24), {}, ["question_mark"]),
+    "date": ((80, 24), {}, ["g", *"yesterday"]),
+    "themes": ((80, 24), {}, ["t"]),
+    "light": ((120, 40), {"theme": "light"}, ["down"] * 7),
+    "high-contrast": ((120, 40), {"theme": "high-contrast"}, ["down"] * 7),
+    "16-colour": ((120, 40), {"theme": "16-colour"}, ["down"] * 7),
+    "monochrome": ((120, 40), {"theme": "monochrome"}, ["down"] * 7),
+}
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[DemoGateway]:
+    """Fewer sessions than a page has: how many are loaded does not depend on speed."""
+    with DemoGateway(sessions=90, now=NOW) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_it_looks_like_this(name: str, small: DemoGateway, snap_compare: Compare) -> None:
+    size, how, keys = LOOKS[name]
+    app, link = make_browser(small.url, small.token, **how)  # type: ignore[arg-type]
+
+    async def use(pilot: Pilot[int]) -> None:
+        browser = Browser(app, pilot, link)
+        await browser.settled()
+        await browser.press(*keys)
+        for pane in browser.screen.query(DetailPane):
+            if pane.display and pane.size.height:
+                await browser.until(lambda: browser.table.cursor_key in pane.text)  # noqa: B023
+                await browser.until(lambda: "not loaded" not in pane.text)  # noqa: B023
+        await browser.until(lambda: link.state.phase in ("idle", "ended"))
+        await pilot.pause(0.1)
+
+    try:
+        assert snap_compare(app, run_before=use, terminal_size=size)
+    finally:
+        link.close()
