@@ -50,7 +50,9 @@ async def test_a_small_answer_cannot_unpack_into_a_large_one() -> None:
     assert peak < 4 * 2**20
 
 
-@pytest.mark.parametrize("broken", [b"no gzip", gzip.compress(b"cut off" * 100)[:-20]])
+@pytest.mark.parametrize(
+    "broken", [b"no gzip", gzip.compress(b"cut off" * 100)[:-20]], ids=["none", "cut off"]
+)
 async def test_broken_compression_is_told(broken: bytes) -> None:
     with pytest.raises(UnexpectedAnswer, match="broken"):
         await read_body(pieces(broken, 10), "gzip")

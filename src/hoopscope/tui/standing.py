@@ -152,7 +152,7 @@ def failure_text(state: FeedState, *, utc: bool) -> str:
 
 def keys_line(keys: Sequence[tuple[str, str]]) -> list[Span]:
     """The keys that matter now: [("f", "filters"), …]."""
-    spans: list[Span] = [(" ", "")]
+    spans: list[Span] = []
     for key, what in keys:
-        spans += [(key, "accent"), (f" {what}  ", "")]
+        spans += [("  " if spans else " ", ""), (key, "accent"), (f" {what}", "")]
     return spans
