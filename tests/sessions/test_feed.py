@@ -64,6 +64,9 @@ async def test_shows_the_first_page_then_counts_then_reads_ahead(lab: Open) -> N
     assert (it.state.total, it.state.total_is_capped) == (1_000, False)
     assert sum(query.count == "capped" for query in it.gateway.queries) == 1
     assert it.phase == FeedPhase.IDLE
+    assert it.state.loaded == 100, "the first page is not to wait for others"
+    it.feed.reader_at(0, 50)
+    await settled()
     assert 150 < it.state.loaded < 400, "some screens ahead, not more"
     assert it.shown() == it.newest_first()[: it.state.loaded]
 

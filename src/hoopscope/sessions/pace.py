@@ -20,7 +20,8 @@ class Pace:
 
     def __init__(self) -> None:
         self.first = 0
-        self.count = 50
+        # Until the reader is heard of, the first page is enough: it is not to wait for others.
+        self.count = 20
         self._speed = 0.0
         self._page_seconds = 0.1
         self._seen_at: float | None = None
