@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -41,7 +42,9 @@ class Relay:
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                # Whoever asked may have gone away meanwhile.
+                with suppress(ConnectionError):
+                    self.wfile.write(body)
                 relay.sent.append((self.path, time.perf_counter()))
 
             def log_message(self, *_: Any) -> None:
