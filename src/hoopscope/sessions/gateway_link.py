@@ -6,11 +6,11 @@ Every method may be called from the interface's thread and returns at once, most
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.client import Gateway
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hoopscope.gateway.models.session import SessionDetail
     from hoopscope.sessions.store import SessionStore
 
+T = TypeVar("T")
 FeedListener = Callable[[FeedState], None]
 
 
@@ -111,6 +112,17 @@ class GatewayLink:
     def reader_at(self, first: int, count: int) -> None:
         """Tell the feed which rows are on screen, so that it stays ahead of the reader."""
         self._feed.reader_at(first, count)
+
+    def run(self, work: Callable[[Gateway], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Do something with the client, in the worker's thread; cancelling the future cancels it.
+
+        `work` is called there too. Raises RuntimeError once the link is closed.
+        """
+
+        async def started() -> T:
+            return await work(self._gateway)
+
+        return self._worker.submit(started())
 
     def session(self, session_id: str) -> Future[SessionDetail]:
         """Fetch one whole session."""
