@@ -1,0 +1,48 @@
+"""What a widget asks of whatever screen it is on: to ask, to say, to copy, to open a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from hoopscope.recordings.byte_source import ByteSource
+
+
+@dataclass
+class AnswerWanted(Message):
+    """The operator is to be asked something in a line; `answer` is called with what was entered."""
+
+    question: str
+    answer: Callable[[str], None]
+
+
+@dataclass
+class SentenceWanted(Message):
+    """A harmless sentence is to be said, in a tone of Notice: "", muted, waiting or failure."""
+
+    text: str
+    tone: str = "muted"
+
+
+@dataclass
+class CopyWanted(Message):
+    """A text is to be copied, if the gateway allows it; `what` names it in a sentence ("line")."""
+
+    text: str
+    what: str
+
+
+@dataclass
+class ReadingWanted(Message):
+    """A text is to be opened in a pager of its own.
+
+    `title` may be hostile. `language` is a name or alias that pygments knows, "" for none.
+    """
+
+    title: str
+    source: ByteSource
+    language: str = ""
