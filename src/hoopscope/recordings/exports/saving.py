@@ -1,0 +1,75 @@
+"""Writes one session into one file, in a thread, piece by piece."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from hoopscope.recordings.exports import FORMATS, ExportOptions
+from hoopscope.recordings.exports.material import Material
+from hoopscope.recordings.exports.whole_file import WholeFile
+
+_BATCH = 1 << 16
+
+
+class Written(NamedTuple):
+    """A file that is complete: its bytes, and their SHA-256 in hexadecimal."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+class Stopped(Exception):
+    """Somebody did not want it any more; nothing was left behind."""
+
+
+OnProgress = Callable[[int, int], None]
+"""Told how many bytes of the recording were taken, of how many; from the writing thread."""
+
+
+def export_recording(
+    format_name: str,
+    material: Material,
+    path: Path,
+    options: ExportOptions | None = None,
+    *,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> Written:
+    """Write a loaded recording to `path`, whole or not at all, readable by its owner only.
+
+    Blocks: for a thread other than the interface's. Memory stays flat. `format_name` is one of
+    FORMATS, but not `json`, which needs the gateway's own answer.
+
+    Raises:
+        NothingToExport: the session has nothing that this format could hold; no file was written.
+        ExportFailed: the file cannot be written.
+        Stopped: `stop` was set.
+    """
+    pieces = FORMATS[format_name].chunks(material, options or ExportOptions())
+    total = material.recording.payloads.size()
+    with WholeFile(path) as file:
+        for batch in in_batches(pieces):
+            if stop is not None and stop.is_set():
+                raise Stopped
+            file.write(batch)
+            if on_progress is not None:
+                on_progress(material.bytes_read, total)
+    return Written(path, file.size, file.sha256)
+
+
+def in_batches(pieces: Iterable[bytes]) -> Iterable[bytes]:
+    """The same bytes in pieces of about 64 KiB: many small ones cost more than they hold."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
