@@ -96,6 +96,8 @@ def command(
     default=0,
     help="The port; a free one unless told otherwise.",
 )
+@option("Server", "--no-downloads", is_flag=True, help="Sessions may not be downloaded.")
+@option("Server", "--no-clipboard", is_flag=True, help="Sessions may not be copied from.")
 @option("Server", "--until-stdin-closes", is_flag=True, hidden=True)
 def serve_command(
     sessions: int | None,
@@ -103,6 +105,8 @@ def serve_command(
     gateway: Literal["current", "old"] | None,
     no_live: bool,
     port: int,
+    no_downloads: bool,
+    no_clipboard: bool,
     until_stdin_closes: bool,
 ) -> int:
     """Carry it out."""
@@ -121,6 +125,8 @@ def serve_command(
             not no_live,
             sys.stdout,
             sys.stderr,
+            downloads=not no_downloads,
+            clipboard=not no_clipboard,
         )
     except BrokenPipeError:
         raise

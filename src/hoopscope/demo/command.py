@@ -41,11 +41,14 @@ def serve(
     err: TextIO,
     *,
     email: str = ADMIN,
+    downloads: bool = True,
+    clipboard: bool = True,
 ) -> None:
     """Serve on 127.0.0.1 until Ctrl-C or SIGTERM, and end quietly.
 
     Once connections are taken, `HOOP_APIURL=…` and `HOOP_TOKEN=…` (of `email`, an admin by
-    default) are written to `out`, a line each. Port 0 takes a free one.
+    default) are written to `out`, a line each. Port 0 takes a free one. `downloads` and
+    `clipboard` are the server's switches.
 
     Raises:
         OSError: the port is taken, or the disk is full.
@@ -59,6 +62,8 @@ def serve(
                 seed=seed,
                 kind=kind,
                 live=live,
+                downloads=downloads,
+                clipboard=clipboard,
                 progress=_Progress(sessions, err),
             )
         except sqlite3.OperationalError as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hoopscope.demo.access import Caller
 from hoopscope.demo.connections import DELETED, Connection, connections
+from hoopscope.demo.options import Options
 from hoopscope.demo.people import (
     ORGANISATION_ID,
     ORGANISATION_NAME,
@@ -15,6 +16,7 @@ from hoopscope.demo.people import (
 )
 from hoopscope.demo.query import Refused
 
+API_URL = "https://hoop.tidewater.example"
 _AGENT = "9b0c8c1e-5a0d-5d0a-8f1a-2b4a1f6f3a77"
 _MOST = 100
 
@@ -132,10 +134,10 @@ def publicserverinfo() -> dict[str, Any]:
     return {"auth_method": "local", "setup_required": False}
 
 
-def serverinfo(old: bool) -> dict[str, Any]:
+def serverinfo(options: Options) -> dict[str, Any]:
     """Versions on both sides of the one that brought `count`."""
     return {
-        "version": "1.138.2" if old else "1.152.0",
+        "version": "1.138.2" if options.old else "1.152.0",
         "commit_sha": "",
         "log_level": "info",
         "go_debug": "",
@@ -148,7 +150,7 @@ def serverinfo(old: bool) -> dict[str, Any]:
         "has_ask_ai_credentials": False,
         "has_ssh_client_host_key": True,
         "postgres_proxy_enabled": True,
-        "api_url": "https://hoop.tidewater.example",
+        "api_url": API_URL,
         "grpc_url": "grpcs://hoop.tidewater.example:8443",
         "tenancy_type": "selfhosted",
         "license_info": {
@@ -164,8 +166,8 @@ def serverinfo(old: bool) -> dict[str, Any]:
             "features": [],
         },
         "idp_provider_name": "unknown",
-        "disable_sessions_download": False,
-        "disable_clipboard_copy_cut": False,
+        "disable_sessions_download": not options.downloads,
+        "disable_clipboard_copy_cut": not options.clipboard,
         "analytics_tracking": "disabled",
         "analytics_mode": "anonymous",
         "feature_flags": {

@@ -23,12 +23,17 @@ _NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
 class Refused(Exception):
-    """A request that the gateway answers with an error: status and message."""
+    """A request that the gateway answers with an error: status and message.
 
-    def __init__(self, status: int, message: str) -> None:
+    `with_status`: the body names the status too, as those about downloads do.
+    """
+
+    def __init__(self, status: int, message: str, *, with_status: bool = False) -> None:
         super().__init__(message)
         self.status = status
-        self.message = message
+        self.body: dict[str, object] = {"message": message}
+        if with_status:
+            self.body["status"] = status
 
 
 @dataclass(frozen=True, slots=True)

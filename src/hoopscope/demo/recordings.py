@@ -138,5 +138,9 @@ def triples(events: tuple[Event, ...]) -> list[list[float | str]]:
 
 @lru_cache(maxsize=16384)
 def recording_size(what: Recorded) -> int:
-    """Bytes of the stored stream."""
-    return len(json.dumps(triples(recording(what)), separators=(",", ":")))
+    return stored_size(recording(what))
+
+
+def stored_size(events: tuple[Event, ...]) -> int:
+    """Bytes of a stream as it is stored."""
+    return len(json.dumps(triples(events), separators=(",", ":")))

@@ -14,8 +14,16 @@ from hoopscope.demo.analyses import analysis, analyzer_metrics
 from hoopscope.demo.connections import connections
 from hoopscope.demo.database import StoredSession
 from hoopscope.demo.guardrails import matches_in_output, matches_in_script
+from hoopscope.demo.live_streams import LiveStreams
 from hoopscope.demo.people import ORGANISATION_ID, everybody
-from hoopscope.demo.recordings import Event, Recorded, detected, recording, recording_size
+from hoopscope.demo.recordings import (
+    Event,
+    Recorded,
+    detected,
+    recording,
+    recording_size,
+    stored_size,
+)
 from hoopscope.demo.reviews import review_of
 from hoopscope.demo.scenarios import NO_CODE, REVIEW_STATUSES, STATUSES, Scenario, scenarios
 from hoopscope.demo.templates import Recipe, recipe
@@ -53,8 +61,9 @@ def _issue(key: str) -> dict[str, str]:
 class Renderer:
     """Makes the JSON; `day` is the one that made-up dates in scripts lie before."""
 
-    def __init__(self, day: date, *, old: bool = False) -> None:
+    def __init__(self, day: date, live: LiveStreams, *, old: bool = False) -> None:
         self._day = day
+        self._live = live
         self._old = old
 
     def row(self, session: StoredSession) -> dict[str, Any]:
@@ -68,11 +77,16 @@ class Renderer:
     def stream(self, session: StoredSession) -> tuple[Event, ...] | None:
         """What was recorded; None where the gateway has no stream at all."""
         scenario = scenarios()[session.scenario]
-        if scenario.action == "block_execution":
+        bookkeeping = scenario.credential in ("loan", "revoked", "machine")
+        if scenario.action == "block_execution" or scenario.name == "refused" or bookkeeping:
             return None
         if not self._ran(session, scenario):
-            return ()
-        return recording(self._recorded(session, scenario))
+            return self._live.stored(session)
+        return self._events(session, scenario)
+
+    def _events(self, session: StoredSession, scenario: Scenario) -> tuple[Event, ...]:
+        emitted = self._live.emitted(session)
+        return recording(self._recorded(session, scenario)) if emitted is None else emitted
 
     def _recipe(self, session: StoredSession, scenario: Scenario) -> Recipe:
         scripts = connections()[session.connection].scripts
@@ -111,7 +125,7 @@ class Renderer:
         scenario = scenarios()[session.scenario]
         made = self._recipe(session, scenario) if scenario.verb == "exec" else None
         ran = self._ran(session, scenario)
-        size = recording_size(self._recorded(session, scenario)) if ran else 0
+        size = self._size(session, scenario) if ran else 0
         script = None if listed else {"data": made.script if made else ""}
         person = everybody()[session.person]
         found: dict[str, Any] = {
@@ -149,6 +163,12 @@ class Renderer:
         if session.extra:
             found |= json.loads(session.extra)
         return found
+
+    def _size(self, session: StoredSession, scenario: Scenario) -> int:
+        emitted = self._live.emitted(session)
+        if emitted is None:
+            return recording_size(self._recorded(session, scenario))
+        return stored_size(emitted)
 
     def _metrics(
         self, session: StoredSession, scenario: Scenario, made: Recipe | None, size: int

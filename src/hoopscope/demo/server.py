@@ -9,9 +9,11 @@ from datetime import datetime
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Literal
+from uuid import UUID
 
 from hoopscope.demo.changes import Changes
 from hoopscope.demo.live import Life
+from hoopscope.demo.options import Options
 from hoopscope.demo.times import microseconds
 from hoopscope.demo.world import World
 
@@ -40,7 +42,7 @@ class DemoGateway:
     """An embedded gateway, as a context manager: it serves in a daemon thread while inside.
 
     `now` freezes its clock, so that everything but the tokens is the same in every run; `kind`
-    "old" behaves as gateways before 1.144; `latency` is in seconds a request. `tokens` are by
+    "old" behaves as gateways before 1.144; the rest are `Options`. `tokens` are by
     e-mail (API keys by name, the server's own key as "API_KEY"); `token` is an admin's.
     """
 
@@ -54,14 +56,24 @@ class DemoGateway:
         port: int = 0,
         now: datetime | None = None,
         latency: float = 0.0,
+        flush: float = 50.0,
+        keepalive: float = 30.0,
+        downloads: bool = True,
+        clipboard: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self._world = World(
             sessions,
             seed,
-            old=kind == "old",
+            options=Options(
+                old=kind == "old",
+                latency=latency,
+                flush=flush,
+                keepalive=keepalive,
+                downloads=downloads,
+                clipboard=clipboard,
+            ),
             now=None if now is None else microseconds(now),
-            latency=latency,
             progress=progress,
         )
         self._changes = Changes(self._world)
@@ -100,6 +112,7 @@ class DemoGateway:
 
     def run(self, listening: socket.socket, ready: Callable[[], None] | None = None) -> None:
         """Serve on a socket until told to stop; `ready` is called once connections are taken."""
+        self.url = self._world.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         from hoopscope.demo.serving import DemoServer, configuration
 
         def started() -> None:
@@ -126,3 +139,17 @@ class DemoGateway:
     def change(self, session_id: str, **columns: Any) -> None:
         """Change a session; see `Changes.change`."""
         self._changes.change(session_id, **columns)
+
+    def open(self, connection: str = "shop-api-prod", **columns: Any) -> str:
+        """A running session that emits nothing but what `emit` is told to; returns its id."""
+        session_id = self.insert(scenario="connected", connection=connection, **columns)
+        self._world.live.take_over(UUID(session_id).bytes)
+        return session_id
+
+    def emit(self, session_id: str, kind: str, payload: bytes) -> None:
+        """Have a session from `open` emit an event now; `flush` or time stores it."""
+        self._world.watching.emit(UUID(session_id).bytes, kind, payload)
+
+    def flush(self, session_id: str) -> None:
+        """Store what a session has emitted so far, as the gateway does now and then."""
+        self._world.live.flush(UUID(session_id).bytes)

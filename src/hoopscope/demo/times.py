@@ -38,6 +38,14 @@ def text_of(value: int) -> str:
     return f"{_second(second)}.{fraction:06}".rstrip("0") + "Z"
 
 
+def nanoseconds_text(value: int) -> str:
+    """RFC 3339 in UTC of nanoseconds since 1970, without last zeros in its fraction."""
+    second, fraction = divmod(value, 1_000_000_000)
+    if not fraction:
+        return _second(second) + "Z"
+    return f"{_second(second)}.{fraction:09}".rstrip("0") + "Z"
+
+
 def milliseconds_of(value: int) -> str:
     """The same with at most three digits, as inside a session's review."""
     return text_of(value // 1000 * 1000)

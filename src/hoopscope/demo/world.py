@@ -9,16 +9,21 @@ from uuid import UUID
 
 from hoopscope.demo.access import Access
 from hoopscope.demo.database import Database, StoredSession
+from hoopscope.demo.downloads import Links
 from hoopscope.demo.history import History
+from hoopscope.demo.live_streams import LiveStreams
+from hoopscope.demo.options import Options
 from hoopscope.demo.render import Renderer
 from hoopscope.demo.reviews import review_of
 from hoopscope.demo.times import moment_of
+from hoopscope.demo.watching import Watching
 
 
 class World:
     """`now` is fixed (microseconds since 1970) for content that is the same in every run.
 
-    `progress` is told how many sessions have been made so far.
+    `url` is where it can be reached, once that is known; `progress` is told how many sessions
+    have been made so far.
     """
 
     def __init__(
@@ -26,17 +31,19 @@ class World:
         sessions: int,
         seed: int,
         *,
-        old: bool = False,
+        options: Options | None = None,
         now: int | None = None,
-        latency: float = 0.0,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        self.old = old
-        self.latency = latency
+        self.options = options or Options()
+        self.url = ""
         self._fixed = now
         began = self.now()
         self.access = Access()
-        self.renderer = Renderer(moment_of(began).date(), old=old)
+        self.links = Links()
+        self.live = LiveStreams(self.now, flush=self.options.flush)
+        self.watching = Watching(self)
+        self.renderer = Renderer(moment_of(began).date(), self.live, old=self.options.old)
         self.database = Database()
         self.history = History(sessions, seed, began)
         made = 0

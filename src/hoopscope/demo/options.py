@@ -1,0 +1,20 @@
+"""How one demo gateway behaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`old`: as gateways before 1.144; `latency`: seconds a request; `flush`: seconds until a
+    running session's events are stored; `keepalive`: seconds of silence on a live stream;
+    `downloads`, `clipboard`: what the server's switches leave allowed.
+    """
+
+    old: bool = False
+    latency: float = 0.0
+    flush: float = 50.0
+    keepalive: float = 30.0
+    downloads: bool = True
+    clipboard: bool = True
