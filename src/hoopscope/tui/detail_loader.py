@@ -50,7 +50,7 @@ class DetailLoader:
         if detail is not None:
             pane.show_detail(row, detail)
             return
-        request = asyncio.ensure_future(asyncio.wrap_future(self._fetch(row.id)))
+        request = asyncio.ensure_future(self._asked(row))
         try:
             await asyncio.wait({request}, timeout=PATIENCE)
             if not request.done():
@@ -61,10 +61,18 @@ class DetailLoader:
             return
         finally:
             request.cancel()
+        pane.show_detail(row, detail)
+
+    async def fetch(self, row: SessionRow) -> SessionDetail:
+        """The session, from memory if its row has not changed since. Raises GatewayError."""
+        return self.cached(row) or await self._asked(row)
+
+    async def _asked(self, row: SessionRow) -> SessionDetail:
+        detail = await asyncio.wrap_future(self._fetch(row.id))
         self._kept[row.id] = (row, detail)
         while len(self._kept) > self._keep:
             self._kept.popitem(last=False)
-        pane.show_detail(row, detail)
+        return detail
 
     def forget(self) -> None:
         """Drop everything, so that each session is fetched anew."""

@@ -43,3 +43,14 @@ def effective_keys(node: DOMNode, named: Mapping[str, str]) -> list[tuple[str, s
             if binding.id is not None and binding.id in named:
                 keys.setdefault(binding.id, key)
     return [(keys[name], what) for name, what in named.items() if name in keys]
+
+
+def shown_keys(node: DOMNode) -> list[tuple[str, str, str]]:
+    """(binding id, key, what it does) of a node's bindings that are to be shown, in order."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for key, bindings in node._bindings.key_to_bindings.items():
+        for binding in bindings:
+            if binding.show and binding.description:
+                name = binding.id or binding.action
+                found.setdefault(name, (binding.id or "", key, binding.description))
+    return list(found.values())

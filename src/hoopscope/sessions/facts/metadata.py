@@ -21,8 +21,8 @@ OTHER_TITLE = "Other fields"
 
 _MOST_OTHERS = 500
 _MOST_ITEMS = 200
-"""How many unknown fields are looked for, and in how many items of a list, at a glance: a hostile
-answer may cost no time."""
+"""How many unknown fields are looked for, and in how many items of a list, where there are limits:
+a hostile answer may cost no time."""
 
 
 def metadata_panel(detail: SessionDetail, context: FactsContext) -> Panel:
@@ -37,13 +37,13 @@ def metadata_panel(detail: SessionDetail, context: FactsContext) -> Panel:
 
 def other_panel(detail: SessionDetail, context: FactsContext) -> Panel:
     """Fields of any object in the session that are unknown here, or of an unexpected type."""
-    at_a_glance = not context.is_whole
-    found = _others(detail.session, detail.raw, "", _MOST_ITEMS if at_a_glance else None)
-    others = dict(islice(found, _MOST_OTHERS if at_a_glance else None))
+    is_limited = bool(context.limits.items)
+    found = _others(detail.session, detail.raw, "", _MOST_ITEMS if is_limited else None)
+    others = dict(islice(found, _MOST_OTHERS if is_limited else None))
     if not others:
         return nothing(OTHER, OTHER_TITLE)
     many = amount(len(others), "field")
-    if at_a_glance and len(others) == _MOST_OTHERS:
+    if is_limited and len(others) == _MOST_OTHERS:
         many += " or more"
     headline = ((f"{many} that this version does not know", "muted"),)
     return Panel(OTHER, OTHER_TITLE, headline=headline, lines=tuple(json_lines(others, context)))

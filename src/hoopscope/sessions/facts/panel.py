@@ -56,6 +56,10 @@ WHOLE = Limits(lines=0, items=0, cells=0)
 """Everything."""
 
 
+AT_LENGTH = Limits(lines=500, items=500, cells=16_000)
+"""For a screen of its own: all that people and models write, and still bounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactsContext:
     """How facts are worded: as of `now` (microseconds since 1970 UTC), in UTC or local time."""
@@ -67,7 +71,7 @@ class FactsContext:
     @property
     def is_whole(self) -> bool:
         """Whether everything is wanted, ids that hardly anybody asks for included."""
-        return self.limits == WHOLE
+        return self.limits in (AT_LENGTH, WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hoopscope.sessions.facts.panel import FactsContext, Panel, nothing
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 ID = "script"
 TITLE = "Script"
+
+_LINES = 60
+"""Among other panels, however much room they have; a pager is the place for more."""
 
 _MEASURED = 1_000_000
 """Characters."""
@@ -28,6 +32,9 @@ def script_panel(session: Session, context: FactsContext) -> Panel:
             ID, TITLE, "none: an interactive session" if session.verb == "connect" else "none"
         )
     headline = f"{amount(line_count(text), 'line')}, {size(_bytes(text))}"
+    limits = context.limits
+    if limits.lines > _LINES:
+        context = replace(context, limits=replace(limits, lines=_LINES))
     lines = paragraph(text, context)
     return Panel(ID, TITLE, headline=((headline, "muted"),), lines=tuple(lines))
 

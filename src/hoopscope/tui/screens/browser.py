@@ -63,7 +63,7 @@ class BrowserScreen(BrowserQueries):
         Binding("u", "toggle_utc", "UTC or local time", show=False, id="browser.utc"),
         Binding("F", "toggle_sidebar", "sidebar on or off", show=False, id="browser.sidebar"),
         Binding("D", "toggle_docked", "detail on or off", show=False, id="browser.docked"),
-        Binding("t", "choose_theme", "theme", id="browser.theme"),
+        Binding("t", "choose_theme", "theme", show=False, id="browser.theme"),
         Binding("left_square_bracket", "step(-1)", "newer session", show=False, id="browser.newer"),
         Binding("right_square_bracket", "step(1)", "older session", show=False, id="browser.older"),
         Binding("tab", "app.focus_next", "next part", show=False, id="browser.next"),
@@ -126,6 +126,7 @@ class BrowserScreen(BrowserQueries):
     def on_unmount(self) -> None:
         """Hear no more of the link."""
         self._link.listen(None)
+        self._opening.close()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines, and other parts in sight."""
@@ -163,6 +164,7 @@ class BrowserScreen(BrowserQueries):
         healed = shown.head_lost_since is not None and state.head_lost_since is None
         if healed or (shown.generation, shown.updates) != (state.generation, state.updates):
             self._follow()
+        self._opening.changed()
 
     @work(exclusive=True, group="acquaintance")
     async def _get_acquainted(self) -> None:
@@ -198,12 +200,17 @@ class BrowserScreen(BrowserQueries):
 
     @on(VirtualTable.RowSelected)
     def _row_selected(self) -> None:
-        self.action_show_detail()
+        row = self._view.row()
+        if row is not None:
+            self._opening.open(self.app, row, utc=self._view.utc)
+
+    def _session_left(self) -> None:
+        self._follow()
 
     def _follow(self) -> None:
         """The detail pane shows the session under the cursor, once the cursor rests."""
         pane = self._parts.pane
-        if pane is None or not self._parts.detail_in_sight:
+        if pane is None or not self._parts.detail_in_sight or self._opening.is_open:
             return
         row = self._view.row()
         if row is None:

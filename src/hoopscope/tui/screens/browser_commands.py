@@ -19,6 +19,7 @@ from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.key_names import effective_keys, key_text
 from hoopscope.tui.screens.browser_layout import BrowserLayout
+from hoopscope.tui.screens.browser_opening import BrowserOpening
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.session_table import VirtualTable
@@ -51,6 +52,7 @@ class BrowserOptions:
     """How the browser begins; the operator can change most of it with a key.
 
     clock: the present moment in seconds since 1970 UTC.
+    stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
     """
 
@@ -59,6 +61,7 @@ class BrowserOptions:
     sidebar: bool = True
     detail: bool = True
     demo: bool = False
+    stream_limit: int = 4 * 1024 * 1024
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()
 
@@ -77,6 +80,16 @@ class BrowserCommands(Screen[None]):
         self._acquaintance = Acquaintance(link)
         self._parts = BrowserLayout(
             self, clock=self._microseconds, utc=options.utc, ascii_only=options.ascii
+        )
+        self._opening = BrowserOpening(
+            link,
+            self._details,
+            self._acquaintance,
+            options,
+            table=lambda: self._table,
+            clock=self._microseconds,
+            on_utc=self._set_utc,
+            on_left=self._session_left,
         )
         self._view: FeedView
 
@@ -106,8 +119,14 @@ class BrowserCommands(Screen[None]):
 
     def action_toggle_utc(self) -> None:
         """Say all times in UTC, or in the operator's own zone."""
-        self._view.utc = not self._view.utc
-        self._parts.set_utc(self._view.utc)
+        self._set_utc(not self._view.utc)
+
+    def _set_utc(self, utc: bool) -> None:
+        self._view.utc = utc
+        self._parts.set_utc(utc)
+
+    def _session_left(self) -> None:
+        """The session that was open above the browser is closed."""
 
     def action_choose_theme(self) -> None:
         """Choose a theme."""
@@ -145,6 +164,8 @@ class BrowserCommands(Screen[None]):
             }
         keys = [
             (key_text(key, ascii_only=self._options.ascii), what)
-            for key, what in effective_keys(self, named)
+            for node, names in ((self._table, {"table.select": "open"}), (self, named))
+            for key, what in effective_keys(node, names)
+            if node is self or self._table.has_focus
         ]
         self.query_one("#keys", Line).show(keys_line(keys))

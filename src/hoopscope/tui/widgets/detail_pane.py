@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,7 +12,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hoopscope.gateway.errors import Forbidden, GatewayError
-from hoopscope.sessions.facts.panel import FactsContext, Line, Panel, PanelState
+from hoopscope.sessions.facts.panel import (
+    GLANCE,
+    FactsContext,
+    Limits,
+    Line,
+    Panel,
+    PanelState,
+)
 from hoopscope.sessions.facts.session_facts import panels_of, panels_of_row
 from hoopscope.tui.widgets.panels.layout import lay_out
 from hoopscope.tui.widgets.panels.painter import DETAIL_TONES, PanelPainter
@@ -37,8 +44,12 @@ class DetailPane(Widget, can_focus=True):
         clock: the present moment, in microseconds since 1970 UTC.
         utc: whether times are shown in UTC, or in the operator's own zone.
         ascii_only: draw only signs that any terminal has.
+        limits: how much of a session is put into words.
+        only: the ids of the panels to show; all by default.
+        in_one_column: place panels below each other, however much room there is.
     """
 
+    BINDING_GROUP_TITLE = "Detail"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="detail.up"),
         Binding("down,j", "scroll_lines(1)", "line down", show=False, id="detail.down"),
@@ -73,12 +84,18 @@ class DetailPane(Widget, can_focus=True):
         clock: Callable[[], int],
         utc: bool = True,
         ascii_only: bool = False,
+        limits: Limits = GLANCE,
+        only: Collection[str] = (),
+        in_one_column: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._clock = clock
         self._utc = utc
         self._ascii_only = ascii_only
+        self._limits = limits
+        self._only = frozenset(only)
+        self._in_one_column = in_one_column
         self._painter: PanelPainter | None = None
         self._build: Builder = _nothing
         self._shown = ""
@@ -134,8 +151,7 @@ class DetailPane(Widget, can_focus=True):
         """Word the same session anew, as of now: what was left or expired may have changed."""
         if not self._width:
             return
-        panels = self._build(FactsContext(self._clock(), self._utc))
-        before, self._rows = self._rows, lay_out(panels, self._width)
+        before, self._rows = self._rows, self._laid_out()
         height = self.size.height
         top = min(self._top, max(0, len(self._rows) - height))
         if top != self._top:
@@ -158,8 +174,7 @@ class DetailPane(Widget, can_focus=True):
         if width != self._width:
             # What is scrolled or switched into sight can be drawn before it hears of its size.
             self._width = width
-            facts = FactsContext(self._clock(), self._utc)
-            self._rows = lay_out(self._build(facts), width)
+            self._rows = self._laid_out()
         painter = self._painter
         if painter is None:
             painter = self._painter = PanelPainter(self, ascii_only=self._ascii_only)
@@ -214,6 +229,12 @@ class DetailPane(Widget, can_focus=True):
                 self._top = 0
                 self.refresh()
         self.update_facts()
+
+    def _laid_out(self) -> list[Line]:
+        panels = self._build(FactsContext(self._clock(), self._utc, self._limits))
+        if self._only:
+            panels = [panel for panel in panels if panel.id in self._only]
+        return lay_out(panels, self._width, in_one_column=self._in_one_column)
 
     def _move_to(self, top: int) -> None:
         top = max(0, min(top, len(self._rows) - self.size.height))

@@ -18,18 +18,18 @@ _INDENT = "  "
 _BLANK: Line = ()
 
 
-def lay_out(panels: Sequence[Panel], width: int) -> list[Line]:
+def lay_out(panels: Sequence[Panel], width: int, *, in_one_column: bool = False) -> list[Line]:
     """The rows of all panels, in the order given; none is wider than `width` cells.
 
-    In two columns each panel goes to the one that is shorter so far, so that what comes first in
-    the order stands on top.
+    In two columns, where there is room for them, each panel goes to the one that is shorter so
+    far, so that what comes first in the order stands on top.
     """
     inner = max(1, width - 2 * _MARGIN)
     across = [row for panel in panels if not panel.title for row in _rows(panel, inner)]
     titled = [panel for panel in panels if panel.title]
     if across and titled:
         across.append(_BLANK)
-    if width < TWO_COLUMNS_FROM:
+    if width < TWO_COLUMNS_FROM or in_one_column:
         rows = across + _column(titled, inner)
     else:
         rows = across + _two_columns(titled, inner)

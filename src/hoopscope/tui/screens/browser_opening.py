@@ -1,0 +1,113 @@
+"""Opening a session from the browser; the table's cursor goes along with what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hoopscope.tui.opened_session import OpenedSessions
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.acquaintance import Acquaintance
+    from hoopscope.tui.detail_loader import DetailLoader
+    from hoopscope.tui.screens.browser_commands import BrowserOptions
+    from hoopscope.tui.screens.session.screen import SessionScreen
+    from hoopscope.tui.widgets.session_table import VirtualTable
+
+
+class BrowserOpening:
+    """The list that a session's screen is opened from, and that screen while it is open.
+
+    Args:
+        table: gives the table, whose rows are the sessions.
+        clock: the present moment in microseconds since 1970 UTC.
+        on_utc: called when times are to be said otherwise.
+        on_left: called when the screen was left.
+    """
+
+    def __init__(
+        self,
+        link: GatewayLink,
+        details: DetailLoader,
+        acquaintance: Acquaintance,
+        options: BrowserOptions,
+        *,
+        table: Callable[[], VirtualTable],
+        clock: Callable[[], int],
+        on_utc: Callable[[bool], None],
+        on_left: Callable[[], None],
+    ) -> None:
+        self._link = link
+        self._details = details
+        self._acquaintance = acquaintance
+        self._options = options
+        self._table = table
+        self._clock = clock
+        self._on_utc = on_utc
+        self._on_left = on_left
+        self._opened = OpenedSessions()
+        self._screen: SessionScreen | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a session is open above the browser."""
+        return self._screen is not None
+
+    def open(self, app: App[object], row: SessionRow, *, utc: bool) -> None:
+        """Open a session."""
+        from hoopscope.tui.screens.session.screen import SessionScreen
+        from hoopscope.tui.screens.session.surroundings import Surroundings
+
+        around = Surroundings(
+            link=self._link,
+            sessions=self,
+            details=self._details,
+            acquaintance=self._acquaintance,
+            opened=self._opened,
+            clock=self._clock,
+            ascii_only=self._options.ascii,
+            stream_limit=self._options.stream_limit,
+        )
+        self._screen = SessionScreen(around, row, utc=utc)
+        app.push_screen(self._screen, self._left)
+
+    def changed(self) -> None:
+        """The list knows more or something else."""
+        if self._screen is not None:
+            self._screen.list_changed()
+
+    def close(self) -> None:
+        """Give back what is held of sessions that were looked at."""
+        self._opened.close()
+
+    def step(self, by: int) -> SessionRow | None:
+        """Move the cursor by a row; the session there, None where there is no further one."""
+        table = self._table()
+        wanted = table.cursor_row + by
+        rows = self._link.store.rows(wanted, 1) if 0 <= wanted < table.row_count else []
+        if not rows:
+            return None
+        table.cursor_row = wanted
+        return rows[0]
+
+    def row_of(self, session_id: str) -> tuple[int, SessionRow] | None:
+        """Where a session stands now, and what the list knows of it."""
+        index = self._link.store.row_of(session_id)
+        rows = [] if index is None else self._link.store.rows(index, 1)
+        return (index, rows[0]) if index is not None and rows else None
+
+    def length(self) -> int:
+        """How many sessions are loaded."""
+        return len(self._link.store)
+
+    def set_utc(self, utc: bool) -> None:
+        """Say times in UTC, or in the operator's own zone."""
+        self._on_utc(utc)
+
+    def _left(self, _result: None) -> None:
+        self._screen = None
+        self._on_left()

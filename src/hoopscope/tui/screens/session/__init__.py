@@ -1,0 +1,1 @@
+"""Everything inside one session, in parts with a key each."""

@@ -1,0 +1,31 @@
+"""Which pane shows which part; each module is loaded when its part is first looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hoopscope.recordings.parts import Part
+
+if TYPE_CHECKING:
+    from hoopscope.tui.screens.session.part_pane import PartPane
+    from hoopscope.tui.screens.session.surroundings import Surroundings
+
+
+BUILT = (Part.SUMMARY, Part.REVIEW, Part.ANALYSIS)
+
+
+def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
+    """A new pane for a part."""
+    match part:
+        case Part.REVIEW:
+            from hoopscope.tui.screens.session.facts_panes import ReviewPane
+
+            return ReviewPane(around, utc=utc)
+        case Part.ANALYSIS:
+            from hoopscope.tui.screens.session.facts_panes import AnalysisPane
+
+            return AnalysisPane(around, utc=utc)
+        case _:
+            from hoopscope.tui.screens.session.facts_panes import SummaryPane
+
+            return SummaryPane(around, utc=utc)

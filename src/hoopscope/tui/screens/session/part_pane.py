@@ -1,0 +1,96 @@
+"""PartPane: one part of a session on its screen, and the word that stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hoopscope.recordings.parts import Part
+from hoopscope.tui.session_standing import Span
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.tui.opened_session import OpenedSession
+    from hoopscope.tui.screens.session.surroundings import Surroundings
+
+RETRY = "r tries again"
+
+
+class PartPane(Container):
+    """Shows its part of whatever session it is given; mounted when it is first looked at.
+
+    Attributes:
+        part: which one it is.
+        needs_recording, needs_text: what has to be loaded before there is anything to show.
+    """
+
+    part: ClassVar[Part]
+    needs_recording: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    PartPane {
+        width: 1fr;
+        height: 1fr;
+        & > .word { display: none; width: 1fr; height: auto; padding: 0 1; color: $text-muted; }
+        &.-waiting > .word { display: block; }
+        &.-waiting > .shown { display: none; }
+    }
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(id=f"part-{self.part}")
+        self.around = around
+        self.opened: OpenedSession | None = None
+        self._word = Static("", markup=False, classes="word")
+        self._said = ""
+
+    @property
+    def shown(self) -> Widget:
+        """The widget that shows the part, and takes the focus."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The widget, and the word that can take its place."""
+        yield self._word
+        shown = self.shown
+        shown.add_class("shown")
+        yield shown
+
+    def show_session(self, opened: OpenedSession, *, at_end: bool = False) -> None:
+        """Show this session, from its beginning, or where it matters if that is the end."""
+        self.opened = opened
+        self.session_changed()
+
+    def session_changed(self) -> None:
+        """More of the session is there, or it stands differently."""
+        raise NotImplementedError
+
+    def set_utc(self, utc: bool) -> None:
+        """Say times in UTC, or in the operator's own zone."""
+
+    def leave(self) -> None:
+        """Another part, or another session, is looked at now."""
+
+    def free(self) -> None:
+        """Let go of what was shown: its files are about to be closed."""
+        self.opened = None
+
+    def place(self) -> Sequence[Span]:
+        """Where in the part one is, for the line at the bottom."""
+        return ()
+
+    def say_instead(self, text: str) -> None:
+        """Say a harmless sentence where the part would be; "" shows the part."""
+        if text != self._said:
+            self._said = text
+            self._word.update(text)
+        self.set_class(bool(text), "-waiting")
+
+    def say_problem(self, problem: BaseException) -> None:
+        """Say what went wrong where the part would be, and what can be done about it."""
+        text = harmless(str(problem) or type(problem).__name__)
+        self.say_instead(f"✗ {text} {RETRY}")

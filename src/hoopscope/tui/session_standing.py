@@ -1,0 +1,72 @@
+"""How a session stands, in words: the lines of its screen, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hoopscope.sessions.facts.ascii_signs import in_ascii
+from hoopscope.sessions.facts.quantities import size
+from hoopscope.sessions.facts.summary import TONE_OF_OUTCOME
+from hoopscope.sessions.identity import name_of
+from hoopscope.sessions.outcome import outcome_of
+from hoopscope.tui.standing import clock
+from hoopscope.tui.stream_load import LoadPhase
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.tui.stream_load import StreamLoad
+
+Span = tuple[str, str]
+
+_TONES_OF_LINE = {"success": "", "running": "accent", "notice": "", "label": "muted"}
+_SHORT_ID = 8
+
+
+def session_title(
+    row: SessionRow, now: int, *, utc: bool, narrow: bool, ascii_only: bool
+) -> tuple[list[Span], list[Span]]:
+    """The top line: what became of it, where, who; then when, and its id."""
+    outcome = outcome_of(row, now)
+    sign = outcome.ascii_sign if ascii_only else outcome.sign
+    tone = TONE_OF_OUTCOME[outcome.tone]
+    kind = row.subtype or row.type
+    where = harmless(row.connection or "no connection", 40)
+    if not narrow:
+        where = f"{harmless(row.verb or 'session', 12)} on {where}"
+        where += f" ({harmless(kind, 20)})" if kind else ""
+    between = " - " if ascii_only else " · "
+    left: list[Span] = [
+        (f" {sign} {outcome.text}", _TONES_OF_LINE.get(tone, tone)),
+        (f"{between}{where}", "strong"),
+        (f"{between}{harmless(name_of(row), 40) or 'nobody named'}", ""),
+    ]
+    form = "%m-%d %H:%M" if narrow else "%Y-%m-%d %H:%M:%S"
+    shown_id = harmless(row.id[:_SHORT_ID] if narrow else row.id, 40)
+    return left, [(f"  {clock(row.start, utc, form)}  {shown_id} ", "muted")]
+
+
+def load_words(load: StreamLoad | None, *, stop_key: str = "s") -> list[Span]:
+    """How a load stands: how much is here of how much, how fast it comes, what stops it."""
+    if load is None or load.phase is LoadPhase.COMPLETE:
+        return []
+    received = size(load.received)
+    if load.phase is LoadPhase.STOPPED:
+        return [(f"stopped after {received} · r loads all", "waiting")]
+    if load.phase is LoadPhase.FAILED:
+        return [(f"✗ broke off after {received} · r tries again", "failure")]
+    of = f" of about {size(load.expected)}" if load.expected > load.received else ""
+    if not load.received:
+        return [(f"asking for {size(load.expected)} …" if load.expected else "asking …", "muted")]
+    return [(f"{received}{of} · {size(int(load.rate))}/s · {stop_key} stops", "muted")]
+
+
+def place_in_list(index: int | None, loaded: int) -> str:
+    """Where the session is in the list that it was opened from."""
+    return "" if index is None else f"row {index + 1:,} of {loaded:,} loaded"
+
+
+def in_signs(spans: Sequence[Span], *, ascii_only: bool) -> list[Span]:
+    """The same, with signs that any terminal has where that is asked for."""
+    return [(in_ascii(text), tone) for text, tone in spans] if ascii_only else list(spans)
