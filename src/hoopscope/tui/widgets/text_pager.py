@@ -1,0 +1,386 @@
+"""TextPager: a window on a text of any size, of which only the rows in sight exist."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from textual import events, work
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from hoopscope.recordings.byte_source import ByteSource, HeldBytes
+from hoopscope.recordings.shown_text import Way
+from hoopscope.recordings.text_lines import TextLines
+from hoopscope.tui.widgets.text_gutter import TextGutter
+from hoopscope.tui.widgets.text_painter import RowLook, TextPainter
+from hoopscope.tui.widgets.text_styles import TEXT_CLASSES, TEXT_CSS, text_styles_of
+from hoopscope.tui.widgets.text_viewport import TextRow, TextViewport
+
+MomentOf: TypeAlias = Callable[[int], tuple[float, str] | None]
+"""When the byte at an offset was recorded, in seconds, and its direction (`i`, `o`, `e`)."""
+
+_AT_ONCE = 32
+"""Blocks indexed before the first paint."""
+
+_SLICE = 64
+"""Blocks, or stretches of a long line, that a thread looks through in one go."""
+
+_WHEEL_ROWS = 3
+
+
+@dataclass
+class TextMoved(Message):
+    """Other rows are in sight, or how much text there is has changed."""
+
+    view: TextPager
+
+    @property
+    def control(self) -> TextPager:
+        """The pager."""
+        return self.view
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the last place counts."""
+        return isinstance(message, TextMoved) and message.view is self.view
+
+
+class TextPager(Widget, can_focus=True):
+    """Shows a ByteSource by lines and scrolls in it; `TextView` finds, marks and copies as well.
+
+    A change repaints the rows that differ and no other. It has no scroll bar.
+
+    Args:
+        empty: what is said, harmless, where there is no text.
+        ascii_only: draw only signs that any terminal has.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = TEXT_CLASSES
+    DEFAULT_CSS = TEXT_CSS
+
+    def __init__(
+        self,
+        *,
+        empty: str = "nothing",
+        ascii_only: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self.ascii_only = ascii_only
+        self.follows = False
+        """Whether it goes to the end whenever there is more text."""
+        self.is_complete = True
+        """Whether there will be no more text."""
+        self._lines = TextLines(HeldBytes(b""), Way.PLAIN)
+        self._viewport = TextViewport(self._lines)
+        self._gutter = TextGutter(self._lines, ascii_only=ascii_only)
+        self._painter: TextPainter | None = None
+        self._strips: list[Strip] = []
+        self._drawn: dict[TextRow, Strip] = {}
+        self._wants_end = False
+        self._learning: tuple[TextLines, list[int]] | None = None
+        self._told: object = None
+
+    @property
+    def source(self) -> ByteSource:
+        """The text."""
+        return self._lines.source
+
+    @property
+    def lines(self) -> TextLines:
+        """The text by lines."""
+        return self._lines
+
+    @property
+    def way(self) -> Way:
+        """What is done with what a terminal would obey."""
+        return self._lines.way
+
+    @property
+    def first_line(self) -> int:
+        """The number of the topmost line in sight, from 0."""
+        return self._viewport.top.line
+
+    @property
+    def position(self) -> str:
+        """Where the view is in the text, for a status line."""
+        count = len(self._lines)
+        rows = self._viewport.rows()
+        if not rows or not count:
+            return ""
+        first, last = rows[0].line + 1, rows[-1].line + 1
+        more = "" if self._lines.index.is_level and self.is_complete else "+"
+        text = f"lines {first:,}" + (f"–{last:,}" if last > first else "")
+        if self.ascii_only:
+            text = text.replace("–", "-")
+        end = self._lines.index.span(rows[-1].line)[1]
+        share = 100 if last == count else min(99, 100 * end // max(1, self.source.size()))
+        text += f" of {count:,}{more} · {share} %".replace("·", "-" if self.ascii_only else "·")
+        if self._viewport.column and not self._viewport.wraps:
+            text += f", column {self._viewport.column + 1:,}"
+        return text + (", following" if self.follows else "")
+
+    def show(
+        self,
+        source: ByteSource,
+        *,
+        way: Way = Way.COOKED,
+        moment_of: MomentOf | None = None,
+        at_end: bool = False,
+        complete: bool = True,
+    ) -> None:
+        """Show a text from its start, or its end.
+
+        Args:
+            way: what is done with what a terminal would obey.
+            moment_of: when a byte was recorded; None where there are no times.
+            at_end: begin at the end.
+            complete: whether no more text will come; see `grew`.
+        """
+        self._lines = TextLines(source, way)
+        wraps, old = self._viewport.wraps, self._viewport
+        self._viewport = TextViewport(self._lines)
+        self._viewport.wraps, self._viewport.width = wraps, old.width
+        self._viewport.height = old.height
+        self._gutter.take(self._lines, moment_of)
+        self.is_complete = complete
+        self._wants_end = at_end
+        self.follows = False
+        self._index()
+
+    def grew(self, complete: bool = False) -> None:
+        """Take in text that came at the end of the source since; stays where it is, or follows."""
+        self.is_complete = complete
+        self._index()
+
+    def scroll_rows(self, rows: int) -> None:
+        """Go down by some rows, or up by a negative number."""
+        self.follows = self._wants_end = False
+        self._viewport.move(rows)
+        self._settle()
+
+    def scroll_sideways(self, cells: int) -> None:
+        """Go to the right by some cells, or to the left; a wrapped text has no other side."""
+        if not self._viewport.wraps:
+            self._viewport.move_sideways(cells)
+            self._settle(anew=True)
+
+    def go_to_start(self) -> None:
+        """Show the first line."""
+        self.follows = self._wants_end = False
+        self._viewport.column = 0
+        self._viewport.move_to(TextRow(0))
+        self._settle(anew=True)
+
+    def go_to_end(self) -> None:
+        """Show the last line, as soon as it is known where that is."""
+        self._wants_end = not self._lines.index.is_level
+        self._viewport.move_to_end()
+        self._settle()
+
+    def go_to_line(self, line: int, *, above: int = 0) -> None:
+        """Put a line at the top, or some rows below it; the last one for one beyond."""
+        self.follows = self._wants_end = False
+        self._viewport.move_to(TextRow(max(0, min(line, len(self._lines) - 1))), above=above)
+        self._settle()
+
+    def go_to_offset(self, begins: int, ends: int) -> None:
+        """Bring a place of the text into sight, moving no more than it takes."""
+        self.follows = self._wants_end = False
+        line = self._lines.index.line_at(begins)
+        column = self._lines.column_of(line, begins)
+        cells = max(1, self._lines.column_of(line, max(begins, ends - 1)) + 1 - column)
+        before = self._viewport.column
+        self._viewport.show(self._viewport.row_at(line, column), column, cells)
+        self._settle(anew=before != self._viewport.column)
+
+    def set_wrap(self, wraps: bool) -> None:
+        """Whether long lines go on in the next row, or beyond the right side."""
+        top = self._viewport.top
+        column = self._viewport.column_of(top)
+        self._viewport.wraps = wraps
+        self._viewport.column = 0 if wraps else column
+        self._viewport.top = self._viewport.row_at(top.line, column)
+        self._viewport.settle()
+        self._settle(anew=True)
+
+    def set_way(self, way: Way) -> None:
+        """Do something else with what a terminal would obey."""
+        top = self._viewport.top.line
+        self._lines.show_in(way)
+        self._viewport.top, self._viewport.column = TextRow(top), 0
+        self._viewport.settle()
+        self._settle(anew=True)
+
+    def set_numbers(self, numbers: bool) -> None:
+        """Whether lines have their numbers beside them."""
+        self._gutter.numbers = numbers
+        self._fit()
+        self._settle(anew=True)
+
+    def set_times(self, times: bool) -> None:
+        """Whether lines have the time beside them at which they were recorded, if it is known."""
+        self._gutter.times = times
+        self._fit()
+        self._settle(anew=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel, downwards."""
+        event.stop()
+        self.scroll_rows(_WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel, upwards."""
+        event.stop()
+        self.scroll_rows(-_WHEEL_ROWS)
+
+    def on_resize(self) -> None:
+        """Another size shows other rows."""
+        self._fit()
+        self._settle(anew=True)
+
+    def notify_style_update(self) -> None:
+        """Themes and the focus change the styles."""
+        self._painter = None
+        self._drawn.clear()
+        self._strips = []
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """The row that is at a line of the widget, exactly as wide as the widget."""
+        if self._painter is None or self._painter.width != self.size.width or not self._strips:
+            self._fit()
+            self._strips = self._draw()
+        return self._strips[y] if y < len(self._strips) else self._painter_now().blank
+
+    def _look_of(self, row: TextRow) -> RowLook:
+        """What a row shows."""
+        viewport, lines = self._viewport, self._lines
+        column = viewport.column_of(row)
+        shown = lines.piece(row.line, column, viewport.width + 2)
+        is_cut = not viewport.wraps and lines.width(row.line) > column + viewport.width
+        goes_on = (">" if self.ascii_only else "›") if is_cut else ""
+        gutter = self._gutter.text(row.line, is_first=not row.row)
+        return RowLook((" ", ""), gutter, shown, column, goes_on=goes_on)
+
+    def _settle(self, *, anew: bool = False) -> None:
+        """Repaint the rows that show something else than they should, and tell of the change."""
+        if anew:
+            self._drawn.clear()
+        if self._viewport.height and self._strips:
+            before, after = self._strips, self._draw()
+            self._strips = after
+            width = self.size.width
+            regions = [
+                Region(0, y, width, 1)
+                for y, strip in enumerate(after)
+                if y >= len(before) or (strip is not before[y] and strip != before[y])
+            ]
+            if regions:
+                self.refresh(*regions)
+        self._learn_long_lines()
+        if self.is_running:
+            self._tell()
+
+    def _draw(self) -> list[Strip]:
+        """The strips of all rows of the widget; those drawn already are not drawn again."""
+        painter = self._painter_now()
+        rows = [] if self._wants_end else self._viewport.rows()
+        drawn = self._drawn
+        self._drawn = {
+            row: drawn[row] if row in drawn else painter.row(self._look_of(row)) for row in rows
+        }
+        strips = list(self._drawn.values())
+        if not strips and not self._wants_end and self._lines.index.is_level and self.size.height:
+            strips.append(painter.words(self.empty))
+        return strips + [painter.blank] * (self.size.height - len(strips))
+
+    def _painter_now(self) -> TextPainter:
+        painter = self._painter
+        if painter is None or painter.width != self.size.width:
+            painter = self._painter = TextPainter(self.size.width, text_styles_of(self))
+            self._drawn.clear()
+        return painter
+
+    def _fit(self) -> None:
+        """Take over the size of the widget and of the gutter."""
+        viewport = self._viewport
+        width = max(1, self.size.width - 2 - self._gutter.width)
+        if (viewport.height, viewport.width) == (self.size.height, width):
+            return
+        column = viewport.column_of(viewport.top)
+        viewport.height, viewport.width = self.size.height, width
+        if viewport.wraps:
+            viewport.top = viewport.row_at(viewport.top.line, column)
+            self._drawn.clear()
+        if self.follows:
+            viewport.move_to_end()
+        viewport.settle()
+
+    def _tell(self) -> None:
+        now = (self._viewport.top, self._viewport.height, self.position)
+        if now != self._told:
+            self._told = now
+            self.post_message(TextMoved(self))
+
+    def _index(self) -> None:
+        """Look for lines: in what is small at once, in the rest in a thread."""
+        if self._lines.grow(_AT_ONCE):
+            self._indexed()
+            self._index_on()
+        else:
+            self._indexed()
+
+    @work(exclusive=True, group="text-index")
+    async def _index_on(self) -> None:
+        lines = self._lines
+        more = True
+        while more and lines is self._lines:
+            more = await asyncio.to_thread(lines.grow, _SLICE)
+            self._indexed()
+
+    def _indexed(self) -> None:
+        """Take over that more lines are known."""
+        changed = self._lines.take_in()
+        self._drawn = {row: strip for row, strip in self._drawn.items() if row.line < changed}
+        gutter = self._gutter.width
+        self._gutter.fit()
+        if self._gutter.width != gutter:
+            self._drawn.clear()
+        self._fit()
+        if self._lines.index.is_level and (self._wants_end or self.follows):
+            self._wants_end = False
+            self._viewport.move_to_end()
+        self._settle()
+
+    def _learn_long_lines(self) -> None:
+        """Learn of the cells of those lines in sight that are too long to do it at once."""
+        lines = {row.line for row in self._viewport.rows()}
+        unknown = [
+            line
+            for line in sorted(lines)
+            if (long := self._lines.long_line(line)) is not None and not long.is_known
+        ]
+        if unknown and (self._lines, unknown) != self._learning:
+            self._learning = (self._lines, unknown)
+            self._learn(unknown)
+
+    @work(exclusive=True, group="text-cells")
+    async def _learn(self, lines: list[int]) -> None:
+        text = self._lines
+        for line in lines:
+            long = text.long_line(line)
+            while long is not None and text is self._lines:
+                if not await asyncio.to_thread(long.learn, _SLICE):
+                    break
+        if text is self._lines:
+            self._learning = None
+            self._viewport.settle()
+            self._settle(anew=True)
