@@ -28,7 +28,7 @@ def decoded(body: bytes, host: str) -> Any:
             f"The answer of {host} is nested too deeply to be read.", _CHECK_ADDRESS
         ) from None
     except ValueError:
-        raise _no_json(text, host) from None
+        raise no_json(text, host) from None
     return _without_surrogates(value) if _SURROGATE.search(body) else value
 
 
@@ -47,7 +47,8 @@ def _loads(text: str) -> Any:
         return json.loads(text, parse_int=lambda digits: int(digits[:_INT_DIGITS]))
 
 
-def _no_json(text: str, host: str) -> UnexpectedAnswer:
+def no_json(text: str, host: str) -> UnexpectedAnswer:
+    """The error for a body that is no JSON, or not all of it."""
     start = text[:1_000].lstrip("\ufeff \t\r\n").lower()
     if not start:
         return UnexpectedAnswer(f"{host} answers with nothing.", _CHECK_ADDRESS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 
 from hoopscope.gateway.errors import UnexpectedAnswer
 
 BODY_LIMIT = 64 * 1024 * 1024
+PIECE = 65_536
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -16,52 +17,62 @@ async def read_body(
 ) -> bytes:
     """All of a body, decompressed (`encoding` is the answer's Content-Encoding).
 
-    `limit` is in bytes after decompression; no more than that is ever held, so that a small
-    answer cannot unpack into a large one. Raises UnexpectedAnswer where it is passed, and where
-    the compression is broken or unknown.
+    `limit` is in bytes after decompression; no more than that and a piece is ever held, so that a
+    small answer cannot unpack into a large one. Raises UnexpectedAnswer where it is passed, and
+    where the compression is broken or unknown.
     """
-    encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
-        return await _plain(chunks, limit)
-    if encoding in ("gzip", "x-gzip"):
-        try:
-            return await _unzipped(chunks, limit)
-        except zlib.error:
-            raise UnexpectedAnswer(
-                "The gateway's answer is compressed in a broken way.",
-                "Try again; if it stays so, look at the proxies between here and the gateway.",
-            ) from None
-    raise UnexpectedAnswer(
-        f"The gateway's answer is compressed in a way that was not asked for ({encoding[:40]}).",
-        "Look at the proxies between here and the gateway.",
-    )
-
-
-async def _plain(chunks: AsyncIterable[bytes], limit: int) -> bytes:
     body = bytearray()
-    async for chunk in chunks:
-        body += chunk
+    async for piece in unpacked(chunks, encoding):
+        body += piece
         if len(body) > limit:
             raise _too_large(limit)
     return bytes(body)
 
 
-async def _unzipped(chunks: AsyncIterable[bytes], limit: int) -> bytes:
-    body = bytearray()
+async def unpacked(chunks: AsyncIterable[bytes], encoding: str = "") -> AsyncIterator[bytes]:
+    """The pieces of a body as they arrive, decompressed, none larger than PIECE if compressed.
+
+    Raises UnexpectedAnswer where the compression is broken or unknown.
+    """
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        async for chunk in chunks:
+            yield chunk
+    elif encoding in ("gzip", "x-gzip"):
+        try:
+            async for piece in _unzipped(chunks):
+                yield piece
+        except zlib.error:
+            raise UnexpectedAnswer(
+                "The gateway's answer is compressed in a broken way.",
+                "Try again; if it stays so, look at the proxies between here and the gateway.",
+            ) from None
+    else:
+        raise UnexpectedAnswer(
+            "The gateway's answer is compressed in a way that was not asked for "
+            f"({encoding[:40]}).",
+            "Look at the proxies between here and the gateway.",
+        )
+
+
+async def _unzipped(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    has_begun = False
     unzip = zlib.decompressobj(_GZIP)
     async for chunk in chunks:
-        rest = chunk
-        while rest:
+        rest, has_more = chunk, False
+        while rest or has_more:
+            has_begun = True
             if unzip.eof:
                 # The format allows one member after another.
                 unzip = zlib.decompressobj(_GZIP)
-            body += unzip.decompress(rest, limit + 1 - len(body))
-            if len(body) > limit:
-                raise _too_large(limit)
+            piece = unzip.decompress(rest, PIECE)
+            if piece:
+                yield piece
+            # A full piece may leave more in the decompressor when all input is used up.
+            has_more = len(piece) == PIECE and not unzip.eof
             rest = unzip.unused_data if unzip.eof else unzip.unconsumed_tail
-    if not unzip.eof and body:
+    if has_begun and not unzip.eof:
         raise zlib.error
-    return bytes(body)
 
 
 def _too_large(limit: int) -> UnexpectedAnswer:

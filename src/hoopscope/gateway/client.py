@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from hoopscope.gateway.query import SessionQuery
 if TYPE_CHECKING:
     import httpx
 
+    from hoopscope.gateway.event import Event
     from hoopscope.gateway.exchange import Exchange
     from hoopscope.gateway.models.connection import Connection
     from hoopscope.gateway.models.people import User, UserInfo
@@ -37,7 +38,8 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 class Gateway:
     """A gateway, asked with one credential. Every method raises GatewayError and nothing else.
 
-    `deadline` is in seconds, for a request as a whole: connecting, reading and trying again.
+    `deadline` is in seconds, for a request as a whole: connecting, reading and trying again. What
+    is read while it arrives has no end in sight: there the gateway may be silent for twice that.
     `on_credential_renewed` is told a token that the gateway renewed, and which is in use from
     then on. Belongs to one event loop.
     """
@@ -53,6 +55,8 @@ class Gateway:
     ) -> None:
         self.access = access
         self._deadline = deadline
+        # A large recording takes a gateway longer to begin with than any other answer.
+        self._silence = 2 * deadline
         self._transport = transport
         self._credentials = Credentials(access.credential, on_credential_renewed)
         self._body_limit = body_limit
@@ -84,6 +88,42 @@ class Gateway:
         from hoopscope.gateway.models.session import SessionDetail
 
         return SessionDetail.from_json(value)
+
+    async def recorded_events(self, session_id: str) -> AsyncGenerator[list[Event]]:
+        """What a session did, in batches, while the gateway still sends it; memory stays flat.
+
+        A live session has what was stored so far (nothing at first, and up to 50 s behind).
+        Raises RecordingWithheld where it is not for this reader, NothingRecorded where nothing
+        was ever stored; every other error may come after some batches.
+        """
+        from hoopscope.gateway.recorded import recorded_events
+
+        checked = checked_session_id(session_id)
+        async for events in recorded_events(self._connected(), checked, self._silence):
+            yield events
+
+    async def recorded_output(
+        self,
+        session_id: str,
+        events: Sequence[str] = ("o", "e"),
+        *,
+        newline: bool = False,
+        event_time: bool = False,
+    ) -> AsyncGenerator[bytes]:
+        """What a session printed as the gateway puts it together, in pieces as it arrives.
+
+        events: the kinds that are wanted, of `i`, `o` and `e`.
+        newline, event_time: a line break after each event, its time (whole seconds) before it.
+        Raises RecordingWithheld where it is not for this reader.
+        """
+        from hoopscope.gateway.recorded import recorded_output
+
+        checked = checked_session_id(session_id)
+        options = [("events", ",".join(events))]
+        options += [("newline", "1")] if newline else []
+        options += [("event-time", "1")] if event_time else []
+        async for piece in recorded_output(self._connected(), checked, options, self._silence):
+            yield piece
 
     async def users(self) -> list[User]:
         """Everybody in the organisation."""

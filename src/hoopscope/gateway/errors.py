@@ -11,6 +11,8 @@ it (`advice`), both safe to show on any terminal:
     ├── TimedOut              no whole answer in the time allowed
     ├── NotAuthorised         401
     ├── Forbidden             403
+    │   └── RecordingWithheld what was recorded is not for this reader
+    ├── NothingRecorded       nothing was ever stored of what the session did
     ├── NotFound              404
     │   └── InvalidSessionId  an id that is no UUID; nothing was sent
     ├── QueryRefused          422, and any other 4xx
@@ -71,6 +73,14 @@ class NotAuthorised(GatewayError):
 
 class Forbidden(GatewayError):
     """403: known, but not allowed."""
+
+
+class RecordingWithheld(Forbidden):
+    """The session may be seen, what it recorded may not: a reviewer who neither owns nor admins."""
+
+
+class NothingRecorded(GatewayError):
+    """Nothing was ever stored of what the session did: it never ran, or was refused before."""
 
 
 class NotFound(GatewayError):

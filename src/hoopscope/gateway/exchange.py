@@ -8,7 +8,9 @@ from __future__ import annotations
 import ipaddress
 import logging
 import ssl
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -27,8 +29,10 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
 _CONNECT_SECONDS = 10.0
 
-# At its most talkative httpcore logs the headers of answers, a renewed token among them.
+# At its most talkative httpcore logs the headers of answers, a renewed token among them; httpx the
+# addresses that are asked for, which let anybody in where they are those of downloads.
 logging.getLogger("httpcore").setLevel(logging.WARNING)
+logging.getLogger("httpx").addFilter(lambda record: "token=" not in record.getMessage())
 
 
 class Exchange:
@@ -47,7 +51,7 @@ class Exchange:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._url = access.url
-        self._host = access.host
+        self.host = access.host
         self._credentials = credentials
         self._body_limit = body_limit
         behind_proxy = transport is None and has_proxy(access.url)
@@ -61,7 +65,6 @@ class Exchange:
                 timeout=httpx.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds / 2)),
                 headers={
                     "User-Agent": f"hoopscope/{__version__}",
-                    "Accept": "application/json",
                     "Accept-Encoding": "gzip",
                 },
                 follow_redirects=False,
@@ -78,47 +81,70 @@ class Exchange:
 
         Raises a GatewayError for everything else, after one try.
         """
+        async with self.answering(path, parameters) as response:
+            return await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
+
+    @asynccontextmanager
+    async def answering(
+        self,
+        path: str,
+        parameters: Sequence[tuple[str, str]] = (),
+        *,
+        accept: str = "application/json",
+        silence: float | None = None,
+        with_credential: bool = True,
+    ) -> AsyncIterator[httpx.Response]:
+        """A successful answer to a GET, of which no more than the head has been read.
+
+        `silence` is how long the gateway may be silent, in seconds, if not as long as usual.
+        Raises a GatewayError, for what goes wrong inside of the block as well.
+        """
         try:
             url = httpx.URL(self._url + path)
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise failure(error, self._host) from error
+            raise failure(error, self.host) from error
         if parameters:
             url = url.copy_merge_params(list(parameters))
+        options: dict[str, Any] = {"headers": {"Accept": accept}}
+        if silence is not None:
+            options["timeout"] = httpx.Timeout(silence, connect=self._client.timeout.connect)
         for _ in range(_MAX_REDIRECTS + 1):
             try:
-                found = await self._once(url)
+                async with self._answer(url, options, with_credential) as found:
+                    if isinstance(found, httpx.Response):
+                        yield found
+                        return
+                    url = found
             except httpx.InvalidURL:
                 # httpx looks at a redirect before we do.
                 raise self._redirected_nowhere() from None
             except (httpx.HTTPError, httpx.StreamError, UnicodeError) as error:
-                raise failure(error, self._host) from error
-            if isinstance(found, bytes):
-                return found
-            url = found
+                raise failure(error, self.host) from error
         raise UnexpectedAnswer(
-            f"{self._host} redirects again and again.",
+            f"{self.host} redirects again and again.",
             "Check the address, and the proxies on the way to the gateway.",
         )
 
-    async def _once(self, url: httpx.URL) -> bytes | httpx.URL:
-        """The body, or where the same host says that it is."""
-        request = self._client.build_request("GET", url, headers=self._credentials.headers())
+    @asynccontextmanager
+    async def _answer(
+        self, url: httpx.URL, options: dict[str, Any], with_credential: bool
+    ) -> AsyncIterator[httpx.Response | httpx.URL]:
+        """A success, or where the same host says that it is. Raises a refusal otherwise."""
+        credential = self._credentials.headers() if with_credential else {}
+        headers = {**options["headers"], **credential}
+        request = self._client.build_request("GET", url, **{**options, "headers": headers})
         response = await self._client.send(request, stream=True)
         try:
             self._credentials.take_over(response.headers)
-            status = response.status_code
-            if status in _REDIRECTS and "location" in response.headers:
-                return self._redirected(url, response.headers["location"])
-            body = await read_body(
-                response.aiter_raw(),
-                response.headers.get("content-encoding", ""),
-                self._body_limit,
-            )
+            if response.status_code in _REDIRECTS and "location" in response.headers:
+                yield self._redirected(url, response.headers["location"])
+            elif response.is_success:
+                yield response
+            else:
+                body = await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
+                raise refusal(response.status_code, response.headers, body, self.host)
         finally:
             await response.aclose()
-        if not response.is_success:
-            raise refusal(status, response.headers, body, self._host)
-        return body
 
     def _redirected(self, url: httpx.URL, location: str) -> httpx.URL:
         """Where a redirect leads, if that is the same scheme, host and port.
@@ -133,23 +159,27 @@ class Exchange:
             return target
         if target.host == url.host and target.scheme == "https" and url.scheme == "http":
             raise UnexpectedAnswer(
-                f"{self._host} wants https and sends on to it, which was not followed.",
+                f"{self.host} wants https and sends on to it, which was not followed.",
                 "Write the gateway's address with https://.",
             )
         raise UnexpectedAnswer(
-            f"{self._host} sends on to another host, {target.host or 'without a name'}, "
+            f"{self.host} sends on to another host, {target.host or 'without a name'}, "
             "which was not followed.",
             "The gateway may have moved, or a proxy wants a login in a browser first.",
         )
 
     def _redirected_nowhere(self) -> UnexpectedAnswer:
         return UnexpectedAnswer(
-            f"{self._host} sends on to something that is no address.",
+            f"{self.host} sends on to something that is no address.",
             "Look at the proxies between here and the gateway.",
         )
 
     async def aclose(self) -> None:
         await self._client.aclose()
+
+
+def _encoding(response: httpx.Response) -> str:
+    return str(response.headers.get("content-encoding", ""))
 
 
 def _port(url: httpx.URL) -> int | None:

@@ -29,6 +29,8 @@ class Recording:
         self.index = Spool()
         self.is_complete = False
         """Whether all that there will ever be is here."""
+        self.failure = ""
+        """Why loading ended before that, in words for an operator; "" while it goes on."""
         self._clock = 0.0
 
     def __len__(self) -> int:
