@@ -100,13 +100,14 @@ def make_browser(
     theme: str = "dark",
     ascii_only: bool = False,
     poll_seconds: float = 0.0,
+    **options: Any,
 ) -> tuple[HoopscopeApp, GatewayLink]:
     """An application that has not started, and its link, on which the query is open."""
     filters = filters or Filters()
     link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
     link.open(to_query(filters, now=NOW, utc=True), to_local_filter(filters))
     app = HoopscopeApp(
-        lambda: BrowserScreen(link, filters, replace(OPTIONS, ascii=ascii_only)),
+        lambda: BrowserScreen(link, filters, replace(OPTIONS, ascii=ascii_only, **options)),
         lambda other, _demo: browser_screen(other),
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from hoopscope.tui.stream_load import LoadPhase
+
 if TYPE_CHECKING:
     from hoopscope.gateway.models.session import SessionDetail
     from hoopscope.gateway.row import SessionRow
@@ -39,9 +41,7 @@ class OpenedSession:
     @property
     def is_whole(self) -> bool:
         """Whether all that was begun has come to its end."""
-        return all(load is None or not load.problem for load in self._loads()) and not any(
-            load.is_running for load in self._loads() if load is not None
-        )
+        return all(load.phase is LoadPhase.COMPLETE for load in self.loads())
 
     @property
     def bytes_held(self) -> int:
@@ -51,17 +51,17 @@ class OpenedSession:
 
     def drop_recording(self) -> None:
         """Stop what is loading and give the disk back."""
-        for load in self._loads():
-            if load is not None:
-                load.stop()
+        for load in self.loads():
+            load.stop()
         if self.recording is not None:
             self.recording.close()
         if self.text is not None:
             self.text.close()
         self.recording = self.text = self.loading = self.text_loading = None
 
-    def _loads(self) -> tuple[StreamLoad | None, StreamLoad | None]:
-        return self.loading, self.text_loading
+    def loads(self) -> list[StreamLoad]:
+        """What was begun, whether it has ended or not."""
+        return [load for load in (self.loading, self.text_loading) if load is not None]
 
 
 class OpenedSessions:

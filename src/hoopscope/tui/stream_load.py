@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoopscope.recordings.loading import OnProgress, Progress
 
 TOLD_EVERY = 0.5
 """Seconds between two words about progress, after the first bytes, which are told at once."""
-
-Progress = Callable[[int], None]
-"""Called with the bytes that are there so far, from the API worker's thread."""
 
 
 class LoadPhase(StrEnum):
@@ -27,7 +28,7 @@ class StreamLoad:
     """One load. Begins when it is made; what came stays, however it ends.
 
     Args:
-        start: begins the work, given what to call with its progress.
+        start: begins the work, given what it has to tell of its progress.
         on_change: called in the API worker's thread: at the first bytes, then about twice a
             second, and when the load has ended.
         expected: about how many bytes there will be; 0 where nobody knows.
@@ -35,7 +36,7 @@ class StreamLoad:
 
     def __init__(
         self,
-        start: Callable[[Progress], Future[object]],
+        start: Callable[[OnProgress], Future[None]],
         on_change: Callable[[], None],
         *,
         expected: int = 0,
@@ -71,15 +72,16 @@ class StreamLoad:
         """Ask for no more."""
         self._future.cancel()
 
-    def _progress(self, received: int) -> None:
+    def _progress(self, progress: Progress) -> None:
         first = not self.received
-        self.received = received
+        self.received = progress.received
+        self.expected = progress.expected
         now = time.monotonic()
-        if received and (first or now - self._told >= TOLD_EVERY):
+        if self.received and (first or now - self._told >= TOLD_EVERY):
             self._told = now
             self._on_change()
 
-    def _ended(self, future: Future[object]) -> None:
+    def _ended(self, future: Future[None]) -> None:
         self._took = time.monotonic() - self._began
         try:
             future.result()

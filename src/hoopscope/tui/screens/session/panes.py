@@ -11,12 +11,20 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
-BUILT = (Part.SUMMARY, Part.REVIEW, Part.ANALYSIS)
+BUILT = (Part.SUMMARY, Part.SCRIPT, Part.OUTPUT, Part.REVIEW, Part.ANALYSIS)
 
 
 def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
     """A new pane for a part."""
     match part:
+        case Part.SCRIPT:
+            from hoopscope.tui.screens.session.script_pane import ScriptPane
+
+            return ScriptPane(around)
+        case Part.OUTPUT:
+            from hoopscope.tui.screens.session.output_pane import OutputPane
+
+            return OutputPane(around)
         case Part.REVIEW:
             from hoopscope.tui.screens.session.facts_panes import ReviewPane
 

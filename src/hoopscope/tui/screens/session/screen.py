@@ -13,43 +13,26 @@ from textual.message import Message
 from textual.widgets import Static
 
 from hoopscope.gateway.errors import GatewayError
-from hoopscope.recordings.parts import Offer, Part, Viewing, opening_part, parts_of
-from hoopscope.tui.screens.session.commands import SessionCommands
-from hoopscope.tui.screens.session.panes import BUILT, pane_of
-from hoopscope.tui.screens.session.streams import Streams
-from hoopscope.tui.session_standing import (
-    in_signs,
-    load_words,
-    place_in_list,
-    session_title,
-)
+from hoopscope.recordings.parts import Part, opening_part
+from hoopscope.sessions.outcome import Outcome, outcome_of
+from hoopscope.tui.screens.asking_screen import TOO_SMALL
+from hoopscope.tui.screens.session.looks import NAMES, PARTS, SessionLooks
+from hoopscope.tui.screens.session.panes import pane_of
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
-from hoopscope.tui.widgets.tab_line import Tab, TabLine
+from hoopscope.tui.widgets.tab_line import TabLine
+from hoopscope.tui.widgets.text_pager import TextMoved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from hoopscope.gateway.row import SessionRow
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.part_pane import PartPane
-    from hoopscope.tui.screens.session.surroundings import Surroundings
-
-PARTS = tuple(Part)
-NAMES = {part: "JSON" if part is Part.JSON else part.capitalize() for part in PARTS}
-ROOMY = 100
-"""Columns from which the lines say things at length."""
 
 AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
 
-TOO_SMALL = (
-    "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
-)
 
-
-class SessionScreen(SessionCommands):
+class SessionScreen(SessionLooks):
     """Shows one session at a time of the list that it was opened from.
 
     Args:
@@ -92,20 +75,10 @@ class SessionScreen(SessionCommands):
                 message.opened is self.opened
             )
 
-    def __init__(self, around: Surroundings, row: SessionRow, *, utc: bool) -> None:
-        super().__init__(around)
-        self._utc = utc
-        self._panes: dict[Part, PartPane] = {}
-        self._offers: Mapping[Part, Offer] = {}
-        self._streams = Streams(around, self._stream_moved)
-        self._opened = around.opened.open(row)
-        self._part = Part.SUMMARY
-
     def compose(self) -> ComposeResult:
         """The lines; the parts come when they are looked at."""
-        ascii_only = self._around.ascii_only
         yield Line(id="title")
-        yield TabLine(ascii_only=ascii_only, id="tabs")
+        yield TabLine(ascii_only=self.ascii_only, id="tabs")
         yield Container(id="main")
         yield Notice(id="notice")
         yield Line(id="place")
@@ -129,21 +102,6 @@ class SessionScreen(SessionCommands):
         """Another size has other lines."""
         self._show_lines()
         self.show_keys()
-
-    @property
-    def row(self) -> SessionRow:
-        """The session that is on screen, as the list knows it."""
-        return self._opened.row
-
-    @property
-    def opened(self) -> OpenedSession:
-        """What is known and loaded of it."""
-        return self._opened
-
-    @property
-    def part(self) -> Part:
-        """The part that is looked at."""
-        return self._part
 
     def list_changed(self) -> None:
         """The list knows more, or something else: a running session may have ended."""
@@ -198,10 +156,10 @@ class SessionScreen(SessionCommands):
             self.dismiss(None)
 
     def _show_session(self, part: Part) -> None:
-        self._session_id = self.row.id
         self.say("")
         self._opened.detail = self._around.details.cached(self.row)
-        self._look(part, at_end=True)
+        failed = outcome_of(self.row, self._now()).outcome is Outcome.FAILED
+        self._look(part, at_end=failed)
         if self._opened.detail is None:
             self._bring_detail()
 
@@ -269,62 +227,17 @@ class SessionScreen(SessionCommands):
         """In the API worker's thread."""
         self.post_message(self.StreamMoved(opened))
 
+    @on(TextMoved)
+    def _text_moved(self, event: TextMoved) -> None:
+        event.stop()
+        self._show_lines()
+
     @on(StreamMoved)
     def _show_stream(self, event: StreamMoved) -> None:
         if event.opened is self._opened:
             self._pane().session_changed()
             self._show_lines()
 
-    # -- what is said
-
-    def action_toggle_utc(self) -> None:
-        """Say all times in UTC, or in the operator's own zone."""
-        self._utc = not self._utc
-        self._around.sessions.set_utc(self._utc)
-        for pane in self._panes.values():
-            pane.set_utc(self._utc)
-        self._show_lines()
-
-    def _offer(self) -> None:
-        user = self._around.acquaintance.user
-        viewing = Viewing() if user is None else Viewing(user.id or "", user.role or "")
-        detail = self._opened.detail
-        session = None if detail is None else detail.session
-        offers = parts_of(self.row, session, self._now(), viewing)
-        self._offers = {
-            part: offer if part in BUILT else Offer("This part is not built yet.")
-            for part, offer in offers.items()
-        }
-        self._show_tabs()
-
-    def _show_tabs(self) -> None:
-        tabs = [
-            Tab(str(number), NAMES[part], self._offers[part].is_there)
-            for number, part in enumerate(PARTS, 1)
-        ]
-        self.query_one("#tabs", TabLine).show_tabs(tabs, PARTS.index(self._part))
-
-    def _show_lines(self) -> None:
-        narrow = self.size.width < ROOMY
-        ascii_only = self._around.ascii_only
-        title = session_title(
-            self.row, self._now(), utc=self._utc, narrow=narrow, ascii_only=ascii_only
-        )
-        self.query_one("#title", Line).show(*title)
-        sessions = self._around.sessions
-        found = sessions.row_of(self.row.id)
-        where = place_in_list(None if found is None else found[0], sessions.length())
-        left = self._pane().place() or [(self._offers[self._part].note, "")]
-        load = load_words(self._streams.load_of(self._opened, self._part))
-        right = load or [(where, "muted")]
-        self.query_one("#place", Line).show(
-            in_signs([(" ", ""), *left], ascii_only=ascii_only),
-            in_signs([*right, (" ", "")], ascii_only=ascii_only),
-        )
-
     def _age(self) -> None:
         self._pane().session_changed()
         self._show_lines()
-
-    def _now(self) -> int:
-        return self._around.clock()

@@ -1,0 +1,139 @@
+"""AskingScreen: a screen that does for its widgets what they ask of whatever screen they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from hoopscope.tui.clipboard import copy_text
+from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.standing import keys_line
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.notice import Notice
+from hoopscope.tui.widgets.prompt_line import PromptLine
+from hoopscope.tui.widgets.requests import (
+    AnswerWanted,
+    CopyWanted,
+    ReadingWanted,
+    SentenceWanted,
+)
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from hoopscope.tui.app import HoopscopeApp
+
+ROOMY = 100
+"""Columns from which lines say things at length."""
+
+TOO_SMALL = (
+    "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
+)
+
+
+class AskingScreen(Screen[None]):
+    """Has a `#notice`, a `#prompt` and a `#keys` line.
+
+    Args:
+        may_copy: whether the gateway lets its clients copy.
+        ascii_only: draw only signs that any terminal has.
+    """
+
+    # Textual repaints the whole screen when the focus moves; what looks different does so itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    ends_with = ("", "")
+    """Binding ids of the keys at the right of the last line, which no width takes away."""
+
+    def __init__(self, *, may_copy: Callable[[], bool], ascii_only: bool) -> None:
+        super().__init__()
+        self.may_copy = may_copy
+        self.ascii_only = ascii_only
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the lines have to be short."""
+        return self.size.width < ROOMY
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Say a harmless sentence above the place line; "" takes it away."""
+        self.query_one("#notice", Notice).say(text, tone)
+
+    def ask(self, question: str, answer: Callable[[str], None]) -> None:
+        """Ask something in the line at the bottom."""
+        self.query_one("#prompt", PromptLine).ask(question, answer)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text, if the gateway lets its clients do so, and say what became of it."""
+        if self.may_copy():
+            self.say(copy_text(self.app, text, what), "muted")
+        else:
+            self.say("This gateway has copying switched off for its clients.", "waiting")
+
+    @on(AnswerWanted)
+    def _answer_wanted(self, event: AnswerWanted) -> None:
+        event.stop()
+        self.ask(event.question, event.answer)
+
+    @on(SentenceWanted)
+    def _sentence_wanted(self, event: SentenceWanted) -> None:
+        event.stop()
+        self.say(event.text, event.tone)
+
+    @on(CopyWanted)
+    def _copy_wanted(self, event: CopyWanted) -> None:
+        event.stop()
+        self.copy(event.text, event.what)
+
+    @on(ReadingWanted)
+    def _reading_wanted(self, event: ReadingWanted) -> None:
+        event.stop()
+        from hoopscope.tui.screens.reading import ReadingScreen
+
+        self.app.push_screen(
+            ReadingScreen(event, may_copy=self.may_copy, ascii_only=self.ascii_only)
+        )
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme."""
+        from hoopscope.tui.screens.theme_picker import ThemePicker
+
+        app = cast("HoopscopeApp", self.app)
+        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
+
+    def action_help(self) -> None:
+        """Show the keys of what is on screen."""
+        from hoopscope.tui.screens.help import HelpScreen
+
+        parts: list[tuple[str, DOMNode]] = [
+            (str(node.BINDING_GROUP_TITLE or type(node).__name__), node)
+            for node in self._nodes_with_keys()
+        ]
+        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
+
+    def on_descendant_focus(self) -> None:
+        """The last line tells the keys of what has the focus."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Tell the keys that matter now: those of what has the focus, then the screen's own."""
+        left: list[tuple[str, str]] = []
+        right: list[tuple[str, str]] = []
+        for node in self._nodes_with_keys():
+            for binding_id, key, what in shown_keys(node):
+                side = right if binding_id in self.ends_with else left
+                side.append((key_text(key, ascii_only=self.ascii_only), what))
+        keys = self.query_one("#keys", Line)
+        keys.show(keys_line(left), [*keys_line(right), (" ", "")])
+
+    def _nodes_with_keys(self) -> list[DOMNode]:
+        """What has the focus and what is around it, the screen last."""
+        focused = self.focused
+        nodes = [] if focused is None else list(focused.ancestors_with_self)
+        own = nodes[: nodes.index(self)] if self in nodes else []
+        return [*(node for node in own if node._bindings.key_to_bindings), self]

@@ -1,0 +1,72 @@
+"""ReadingScreen: a text that a widget had opened, in a pager of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from hoopscope.tui.screens.asking_screen import TOO_SMALL, AskingScreen
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.notice import Notice
+from hoopscope.tui.widgets.prompt_line import PromptLine
+from hoopscope.tui.widgets.text_pager import TextMoved
+from hoopscope.tui.widgets.text_view import TextView
+from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.tui.widgets.requests import ReadingWanted
+
+
+class ReadingScreen(AskingScreen):
+    """Shows the text until it is left."""
+
+    BINDING_GROUP_TITLE = "Reading"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "choose_theme", "theme", show=False, id="reading.theme"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="reading.commands"),
+        Binding("question_mark,f1", "help", "help", id="reading.help"),
+        Binding("escape,q", "back", "back", id="reading.back"),
+    ]
+    ends_with = ("reading.help", "reading.back")
+
+    def __init__(
+        self, wanted: ReadingWanted, *, may_copy: Callable[[], bool], ascii_only: bool
+    ) -> None:
+        super().__init__(may_copy=may_copy, ascii_only=ascii_only)
+        self._wanted = wanted
+        self._view = TextView(ascii_only=ascii_only, id="main")
+
+    def compose(self) -> ComposeResult:
+        """The pager, and lines around it."""
+        yield Line(id="title")
+        yield self._view
+        yield Notice(id="notice")
+        yield Line(id="place")
+        yield PromptLine(id="prompt")
+        yield Line(id="keys")
+        yield Static(TOO_SMALL, id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self._view.show(self._wanted.source, language=self._wanted.language)
+        self._view.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size has other lines."""
+        title = harmless(self._wanted.title, max(1, event.size.width - 2))
+        self.query_one("#title", Line).show([(f" {title}", "strong")])
+        self.show_keys()
+
+    @on(TextMoved)
+    def _moved(self, event: TextMoved) -> None:
+        event.stop()
+        self.query_one("#place", Line).show([(f" {self._view.position}", "")])
+
+    def action_back(self) -> None:
+        """Back to where the text was opened from."""
+        self.dismiss(None)

@@ -1,0 +1,94 @@
+"""The lines around a part: which session, which parts it has, where one is, what is loading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hoopscope.recordings.parts import Offer, Part, Viewing, parts_of
+from hoopscope.tui.screens.session.commands import SessionCommands
+from hoopscope.tui.screens.session.panes import BUILT
+from hoopscope.tui.screens.session.streams import Streams
+from hoopscope.tui.session_standing import in_signs, load_words, place_in_list, session_title
+from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.tab_line import Tab, TabLine
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.tui.opened_session import OpenedSession
+    from hoopscope.tui.screens.session.part_pane import PartPane
+    from hoopscope.tui.screens.session.surroundings import Surroundings
+
+PARTS = tuple(Part)
+NAMES = {part: "JSON" if part is Part.JSON else part.capitalize() for part in PARTS}
+
+
+class SessionLooks(SessionCommands):
+    """Knows what can be had of the session, and which part of it is looked at."""
+
+    def __init__(self, around: Surroundings, row: SessionRow, *, utc: bool) -> None:
+        super().__init__(around, around.opened.open(row))
+        self._utc = utc
+        self._part = Part.SUMMARY
+        self._panes: dict[Part, PartPane] = {}
+        self._offers: Mapping[Part, Offer] = {}
+        self._streams = Streams(around, self._stream_moved)
+
+    @property
+    def part(self) -> Part:
+        """The part that is looked at."""
+        return self._part
+
+    def _stream_moved(self, opened: OpenedSession) -> None:
+        """More of a stream is there; called in the API worker's thread."""
+        raise NotImplementedError
+
+    def action_toggle_utc(self) -> None:
+        """Say all times in UTC, or in the operator's own zone."""
+        self._utc = not self._utc
+        self._around.sessions.set_utc(self._utc)
+        for pane in self._panes.values():
+            pane.set_utc(self._utc)
+        self._show_lines()
+
+    def _now(self) -> int:
+        return self._around.clock()
+
+    def _offer(self) -> None:
+        """Find out anew what can be had."""
+        user = self._around.acquaintance.user
+        viewing = Viewing() if user is None else Viewing(user.id or "", user.role or "")
+        detail = self._opened.detail
+        session = None if detail is None else detail.session
+        offers = parts_of(self.row, session, self._now(), viewing)
+        self._offers = {
+            part: offer if part in BUILT else Offer("This part is not built yet.")
+            for part, offer in offers.items()
+        }
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        tabs = [
+            Tab(str(number), NAMES[part], self._offers[part].is_there)
+            for number, part in enumerate(PARTS, 1)
+        ]
+        self.query_one("#tabs", TabLine).show_tabs(tabs, PARTS.index(self._part))
+
+    def _show_lines(self) -> None:
+        """Title and place, as of now."""
+        ascii_only = self.ascii_only
+        title = session_title(
+            self.row, self._now(), utc=self._utc, narrow=self.narrow, ascii_only=ascii_only
+        )
+        self.query_one("#title", Line).show(*title)
+        sessions = self._around.sessions
+        found = sessions.row_of(self.row.id)
+        where = place_in_list(None if found is None else found[0], sessions.length())
+        pane = self._panes.get(self._part)
+        note = self._offers[self._part].note
+        left = (pane.place() if pane is not None else ()) or [(note, "")]
+        load = load_words(self._streams.load_of(self._opened, self._part))
+        self.query_one("#place", Line).show(
+            in_signs([(" ", ""), *left], ascii_only=ascii_only),
+            in_signs([*(load or [(where, "muted")]), (" ", "")], ascii_only=ascii_only),
+        )

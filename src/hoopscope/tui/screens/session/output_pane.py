@@ -1,0 +1,107 @@
+"""The part that shows what a session printed, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hoopscope.recordings.parts import Part
+from hoopscope.recordings.recorded_text import RecordedText
+from hoopscope.tui.screens.session.part_pane import PartPane
+from hoopscope.tui.session_standing import Span
+from hoopscope.tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from hoopscope.recordings.byte_source import ByteSource
+    from hoopscope.tui.opened_session import OpenedSession
+    from hoopscope.tui.screens.session.surroundings import Surroundings
+    from hoopscope.tui.stream_load import StreamLoad
+
+
+class OutputPane(PartPane):
+    """The output in a pager, from its first bytes on; shows its end where that is what matters."""
+
+    part = Part.OUTPUT
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._view = TextView(empty="It printed nothing.", ascii_only=around.ascii_only)
+        self._source: ByteSource | None = None
+        self._at_end = False
+
+    @property
+    def shown(self) -> TextView:
+        """The pager."""
+        return self._view
+
+    def show_session(self, opened: OpenedSession, *, at_end: bool = False) -> None:
+        """Show the output of this session."""
+        self._at_end = at_end
+        self._source = None
+        super().show_session(opened, at_end=at_end)
+
+    def session_changed(self) -> None:
+        """Show what there is, or take in what came."""
+        opened = self.opened
+        if opened is None:
+            return
+        load = opened.text_loading or opened.loading
+        source, is_new = self._source_of(opened)
+        if source is None or load is None:
+            self.say_instead("loading …")
+        elif not source.size() and load.problem is not None:
+            self.say_problem(load.problem)
+        elif not source.size() and load.is_running:
+            self.say_instead("asking the gateway …")
+        elif not source.size() and opened.row.end is None:
+            self.say_instead("Nothing is stored yet: a gateway stores about every 50 seconds.")
+        else:
+            self.say_instead("")
+            self._take_in(source, load, is_new=is_new)
+
+    def free(self) -> None:
+        """Let go of the text."""
+        super().free()
+        self._source = None
+
+    def place(self) -> Sequence[Span]:
+        """The lines in sight."""
+        return [(self._view.position, "")] if self._source is not None else ()
+
+    def _source_of(self, opened: OpenedSession) -> tuple[ByteSource | None, bool]:
+        """The text, and whether it is another one than is shown."""
+        if opened.text is not None:
+            return opened.text, self._source is not opened.text
+        if opened.recording is None:
+            return None, False
+        shown = self._source
+        if isinstance(shown, RecordedText) and shown.recording is opened.recording:
+            shown.grow()
+            return shown, False
+        return RecordedText(opened.recording), True
+
+    def _take_in(self, source: ByteSource, load: StreamLoad, *, is_new: bool) -> None:
+        complete = not load.is_running
+        if is_new:
+            self._source = source
+            moment_of = _Moments(source) if isinstance(source, RecordedText) else None
+            self._view.show(source, moment_of=moment_of, at_end=self._at_end, complete=complete)
+            self._view.follows = self._at_end and not complete
+        else:
+            self._view.grew(complete)
+            if complete:
+                self._view.follows = False
+
+
+class _Moments:
+    """When each byte of a recorded text came, and from where."""
+
+    def __init__(self, text: RecordedText) -> None:
+        self._text = text
+
+    def __call__(self, offset: int) -> tuple[float, str] | None:
+        try:
+            seconds, _, kind, _, _ = self._text.recording.entry(self._text.event_at(offset))
+        except IndexError:
+            return None
+        return seconds, kind
