@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hoopscope.config.errors import SettingsError
+from hoopscope.config.keys import size
 from hoopscope.config.settings import Settings
 from hoopscope.gateway.errors import InvalidAddress, InvalidCredential
 from tests.config.conftest import Load
@@ -152,3 +153,10 @@ def test_a_secret_is_in_no_repr(load: Load) -> None:
 
 def test_settings_without_anything_are_the_defaults() -> None:
     assert Settings().access() is None
+
+
+@pytest.mark.parametrize(
+    ("given", "bytes_meant"), [("4 MiB", 4 * 2**20), ("10MB", 10**7), ("512", 512), (0, 0)]
+)
+def test_sizes_are_read_as_people_write_them(given: object, bytes_meant: int) -> None:
+    assert size(given) == bytes_meant

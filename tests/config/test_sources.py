@@ -24,6 +24,8 @@ SECRET = "hpk_PLANTEDsecret0123456789abcdef"
         ("poll_seconds = 0.5\n", "line 1: poll_seconds has to be a number of seconds from 1"),
         ("deadline_seconds = 0\n", "line 1: deadline_seconds has to be a number"),
         ("deadline_seconds = nan\n", "line 1: deadline_seconds has to be a number"),
+        ('stream_limit = "4 chunks"\n', "line 1: stream_limit has to be a number of bytes"),
+        ("stream_limit = -1\n", "line 1: stream_limit has to be a number of bytes"),
         ("deadline_seconds = true\n", "line 1: deadline_seconds has to be a number"),
         (f"token = [{SECRET!r}]\n", "line 1: token has to be text"),
         (f"token = {SECRET!r}\ntoken_file = 'x'\n", "line 2: token_file stands beside token"),

@@ -71,6 +71,21 @@ def seconds(lowest: float, highest: float, *, or_zero: bool = False) -> Callable
     return read
 
 
+_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+_UNITS |= {"KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
+
+def size(value: object) -> int:
+    """A number of bytes, or a text such as `4 MiB`."""
+    text = str(value).strip() if isinstance(value, str | int) else ""
+    digits = text.rstrip("BKMGIbkmgi ")
+    unit = text[len(digits) :].strip().upper()
+    usable = digits.isascii() and digits.isdecimal() and len(digits) < 13 and unit in _UNITS
+    if isinstance(value, bool) or not usable:
+        raise ValueError("has to be a number of bytes, such as 4194304 or 4 MiB")
+    return int(digits) * _UNITS[unit]
+
+
 KEYS: tuple[Key, ...] = (
     Key(
         "url",
@@ -125,6 +140,12 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "deadline_seconds", seconds(1, 3600), 30.0, "How long a request may take, retries and all."
+    ),
+    Key(
+        "stream_limit",
+        size,
+        4 * 2**20,
+        "Recordings larger than this have their output read without times, which is quicker.",
     ),
     Key("sidebar", switch, True, "Begin with the filter sidebar open, where there is room."),
     Key("detail", switch, True, "Begin with the detail pane open, where there is room."),

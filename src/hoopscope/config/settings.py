@@ -33,6 +33,7 @@ class Settings:
     """What hoopscope works with.
 
     poll_seconds: 0 never looks by itself. deadline_seconds: for a whole request, retries and all.
+    stream_limit: in bytes; the output of larger recordings is read without its times.
     sidebar, detail: whether they are open to begin with, where there is room.
     keymap: binding ids to keys.
     sources: for each setting its value again and where it came from.
@@ -49,6 +50,7 @@ class Settings:
     utc: bool = False
     poll_seconds: float = 5.0
     deadline_seconds: float = 30.0
+    stream_limit: int = 4 * 2**20
     sidebar: bool = True
     detail: bool = True
     mouse: bool = True

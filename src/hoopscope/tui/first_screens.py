@@ -33,6 +33,7 @@ class FirstScreens:
             sidebar=settings.sidebar,
             detail=settings.detail,
             demo=demo,
+            stream_limit=settings.stream_limit,
             warnings=settings.warnings,
         )
         return BrowserScreen(link, self._filters, options)
