@@ -1,0 +1,141 @@
+"""MongoDB: commands out of lines of extended JSON. What the server answered is not recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hoopscope.gateway.event import Event
+from hoopscope.recordings.decoders.raw import raw_record
+from hoopscope.recordings.decoders.wording import TITLE, closing
+from hoopscope.recordings.marked_text import NOTHING, MarkedText, joined
+from hoopscope.recordings.record import TEXT, Field, Record
+from hoopscope.recordings.secret_patterns import marked
+
+_HANDSHAKES = frozenset(
+    ("hello", "ismaster", "ping", "buildinfo", "saslstart", "saslcontinue", "endsessions",
+     "authenticate", "logout", "getnonce", "connectionstatus")
+)  # fmt: skip
+_TOLD = ("filter", "query", "q", "pipeline", "documents", "updates", "deletes", "update", "key",
+         "sort", "projection", "limit", "skip", "indexes", "cursor", "batchSize")  # fmt: skip
+_ASIDE = ("lsid", "$clusterTime", "$readPreference", "txnNumber", "apiVersion")
+_LONGEST_PARSED = 1 << 20
+_FIELD = 1000
+
+
+class MongoDecoder:
+    """A record for each command; handshakes that follow on each other are one record."""
+
+    def __init__(self) -> None:
+        self._folded: Record | None = None
+        self._count = 0
+        self._words: dict[str, int] = {}
+
+    def feed(self, number: int, event: Event) -> Iterator[Record]:
+        """The records that are whole now."""
+        if event.kind == "i":
+            yield from self._command(number, event)
+            return
+        yield from self.settle()
+        if event.kind == "e":
+            yield closing(number, event)
+        elif event.payload:
+            yield raw_record(number, event)
+
+    def settle(self) -> Iterator[Record]:
+        """The handshakes so far."""
+        record, self._folded = self._folded, None
+        if record is not None:
+            words = ", ".join(
+                f"{word} ×{count}" if count > 1 else word for word, count in self._words.items()
+            )
+            self._words = {}
+            yield record._replace(title=MarkedText(words))
+
+    def close(self) -> Iterator[Record]:
+        """All that is left."""
+        return self.settle()
+
+    def _command(self, number: int, event: Event) -> Iterator[Record]:
+        documents = _documents(event.payload)
+        if not documents:
+            yield from self.settle()
+            yield raw_record(number, event)
+            return
+        command, *others = documents
+        word = next(iter(command))
+        if word.lower() in _HANDSHAKES:
+            self._fold(number, event, word, command)
+            return
+        yield from self.settle()
+        yield _record(number, event, word, command, others)
+
+    def _fold(self, number: int, event: Event, word: str, command: dict[str, Any]) -> None:
+        if self._folded is None:
+            body = marked(_pretty([command]))
+            self._folded = Record(
+                event.seconds, "i", number, number, "handshake", NOTHING, (), body, language="json"
+            )
+        else:
+            self._folded = self._folded._replace(last=number)
+        if word in self._words or len(self._words) < 20:
+            self._words[word] = self._words.get(word, 0) + 1
+
+
+def _record(
+    number: int, event: Event, word: str, command: dict[str, Any], others: list[dict[str, Any]]
+) -> Record:
+    target = command[word]
+    database = command.get("$db", "")
+    where = [part for part in (database, target) if isinstance(part, str) and part]
+    fields: list[Field] = [("command", MarkedText(word))]
+    if isinstance(database, str) and database:
+        fields.append(("database", MarkedText(database)))
+    if isinstance(target, str):
+        fields.append(("collection", MarkedText(target)))
+    told = ""
+    for name in _TOLD:
+        if name in command and name != word:
+            text = json.dumps(command[name], ensure_ascii=False)
+            told = told or text
+            fields.append((name, marked(text[:_FIELD])))
+    if others:
+        told = told or json.dumps(others[0], ensure_ascii=False)
+        fields.append(("documents", MarkedText(f"{len(others)}")))
+    title = joined(f"{word} {'.'.join(where)} ", marked(told[:TITLE]))
+    long = len(event.payload) > _LONGEST_PARSED
+    shown = [{name: value for name, value in command.items() if name not in _ASIDE}, *others]
+    return Record(
+        event.seconds,
+        "i",
+        number,
+        number,
+        "command",
+        title,
+        tuple(fields),
+        NOTHING if long else marked(_pretty(shown)),
+        TEXT if long else "",
+        tone="notice" if word.lower() in ("drop", "dropdatabase", "dropindexes") else "",
+        language="json",
+    )
+
+
+def _documents(payload: bytes) -> list[dict[str, Any]]:
+    """The documents of an event: the command first; none where it is something else."""
+    documents = []
+    for line in payload.splitlines()[:1000]:
+        if not line.strip() or len(line) > _LONGEST_PARSED:
+            continue
+        try:
+            document = json.loads(line)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(document, dict) or not document:
+            return []
+        documents.append(document)
+    return documents
+
+
+def _pretty(documents: list[dict[str, Any]]) -> str:
+    return "\n".join(json.dumps(document, indent=2, ensure_ascii=False) for document in documents)

@@ -1,0 +1,57 @@
+"""Raw bytes of a protocol that is not known: text where they look like it, else hexadecimal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hoopscope.gateway.event import Event
+from hoopscope.recordings.decoders.hex_dump import is_text, preview
+from hoopscope.recordings.decoders.wording import closing, size_of, title_of
+from hoopscope.recordings.marked_text import MarkedText, joined
+from hoopscope.recordings.record import HEX, TEXT, Record
+from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.terminal_text import readable
+
+_CUT_AT = 5000
+"""Bytes after which the gateway cuts a piece of such a stream."""
+
+
+class RawDecoder:
+    """A record for each event."""
+
+    def feed(self, number: int, event: Event) -> Iterator[Record]:
+        """The record of this event."""
+        yield closing(number, event) if event.kind == "e" else raw_record(number, event)
+
+    def settle(self) -> Iterator[Record]:
+        """Nothing is held back."""
+        return iter(())
+
+    def close(self) -> Iterator[Record]:
+        """Nothing is held back."""
+        return iter(())
+
+
+def raw_record(number: int, event: Event, kind: str = "") -> Record:
+    """The record of bytes as they are; `kind` is its word, by default "text" or "bytes"."""
+    payload = event.payload
+    plain = is_text(payload)
+    size = size_of(len(payload))
+    if plain:
+        title = title_of(readable(payload[:1200]))
+    else:
+        title = joined(f"{size}  ", marked(preview(payload)))
+    fields = [("size", MarkedText(size))]
+    if len(payload) == _CUT_AT:
+        fields.append(("note", MarkedText("may go on: the gateway keeps 5,000 bytes of a piece")))
+    return Record(
+        event.seconds,
+        event.kind,
+        number,
+        number,
+        kind or ("text" if plain else "bytes"),
+        title,
+        tuple(fields),
+        reference=TEXT if plain else HEX,
+        has_secrets=bool(secrets_in(payload)),
+    )

@@ -1,0 +1,58 @@
+"""Transactions: which statements belong to one, as far as a stream of statements tells."""
+
+from __future__ import annotations
+
+import re
+
+from hoopscope.recordings.marked_text import MarkedText
+from hoopscope.recordings.record import Field
+
+_BLANK = r"\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*"
+_BEGIN = re.compile(
+    _BLANK + r"(?:begin(?:\s+(?:work|tran\w*|isolation|read|deferrable|not))?|start\s+transaction)"
+    r"\b(?!\s+try)[^;]*;?\s*(?P<more>\S)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMMIT = re.compile(_BLANK + r"(?:commit|end)\b(?!\s+(?:prepared|try))", re.IGNORECASE | re.DOTALL)
+_ROLLBACK = re.compile(
+    _BLANK + r"(?:rollback|abort)\b(?!\s+(?:prepared|to\b|work\s+to\b|tran\w*\s+to\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOKED_AT = 300
+
+
+class Transactions:
+    """Numbers transactions and the statements in them.
+
+    Connections that were recorded into one stream cannot be told apart: with more than one open,
+    `is_guess` is to be set, and the fields say so.
+    """
+
+    def __init__(self) -> None:
+        self.is_guess = False
+        self._count = 0
+        self._statements: int | None = None
+
+    def see(self, statement: str) -> tuple[str, tuple[Field, ...]]:
+        """The word for a statement, and the fields that place it in its transaction."""
+        head = statement[:_LOOKED_AT]
+        if self._statements is None:
+            if not _BEGIN.match(head):
+                return "statement", ()
+            self._count += 1
+            self._statements = 0
+            return "begin", self._place("begins")
+        if _COMMIT.match(head):
+            return "commit", self._end("committed")
+        if _ROLLBACK.match(head):
+            return "rollback", self._end("rolled back")
+        self._statements += 1
+        return "statement", self._place(f"statement {self._statements}")
+
+    def _end(self, how: str) -> tuple[Field, ...]:
+        statements, self._statements = self._statements, None
+        return self._place(f"{how} after {statements} statement{'s' * (statements != 1)}")
+
+    def _place(self, what: str) -> tuple[Field, ...]:
+        guess = " (a guess: several connections are open)" if self.is_guess else ""
+        return (("transaction", MarkedText(f"{self._count}, {what}{guess}")),)

@@ -1,0 +1,55 @@
+"""Words that decoders share: titles, closing messages."""
+
+from __future__ import annotations
+
+import re
+
+from hoopscope.gateway.event import Event
+from hoopscope.recordings.marked_text import MarkedText
+from hoopscope.recordings.record import Record
+from hoopscope.recordings.secret_patterns import marked
+
+TITLE = 300
+"""Characters that a title has at most."""
+
+_BLOCKED = ("blocked by", "access to connection has been denied")
+_SPACES = re.compile(r"\s+")
+
+
+def title_of(text: str) -> MarkedText:
+    """The first line of a text with something in it, with its secrets marked."""
+    for line in text[: 4 * TITLE].split("\n"):
+        if line := line.strip():
+            return marked(line[:TITLE])
+    return MarkedText("")
+
+
+def one_line(text: MarkedText) -> MarkedText:
+    """The head of a text as one line, line breaks and all runs of spaces as one space."""
+    if "\n" not in text.text and "  " not in text.text and len(text.text) <= TITLE:
+        return text
+    head = text.cut(4 * TITLE)
+    if not head.secrets:
+        return MarkedText(_SPACES.sub(" ", head.text).strip()[:TITLE])
+    return marked(_SPACES.sub(" ", head.masked()).strip()[:TITLE])
+
+
+def size_of(count: int) -> str:
+    """How many bytes, as people write it."""
+    return "1 byte" if count == 1 else f"{count:,} bytes"
+
+
+def closing(number: int, event: Event) -> Record:
+    """The record of a message that the gateway itself ended the session with."""
+    text = event.payload[:65536].decode("utf-8", "backslashreplace")
+    low = text.lower()
+    if low.startswith(_BLOCKED) or "guardrail" in low:
+        tone = "blocked"
+    elif low.startswith("context canceled"):
+        tone = "notice"
+    else:
+        tone = "failure"
+    body = marked(text) if "\n" in text.strip() or len(text) > TITLE else MarkedText("")
+    return Record(
+        event.seconds, event.kind, number, number, "closing", title_of(text), (), body, tone=tone
+    )
