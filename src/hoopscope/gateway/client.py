@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -25,7 +26,7 @@ from hoopscope.gateway.query import SessionQuery
 if TYPE_CHECKING:
     import httpx
 
-    from hoopscope.gateway.event import Event
+    from hoopscope.gateway.event import Event, LiveEvent
     from hoopscope.gateway.exchange import Exchange
     from hoopscope.gateway.models.connection import Connection
     from hoopscope.gateway.models.people import User, UserInfo
@@ -124,6 +125,43 @@ class Gateway:
         options += [("event-time", "1")] if event_time else []
         async for piece in recorded_output(self._connected(), checked, options, self._silence):
             yield piece
+
+    @asynccontextmanager
+    async def live_events(self, session_id: str) -> AsyncIterator[AsyncGenerator[LiveEvent]]:
+        """What a session does from now on: subscribed to once entered, iterated until it ends.
+
+        Entering and iterating raise GatewayError: Unreachable or TimedOut where the line is lost.
+        """
+        from hoopscope.gateway.live import live_events
+
+        checked = checked_session_id(session_id)
+        async with live_events(self._connected(), checked, self._deadline) as events:
+            yield events
+
+    async def download(
+        self,
+        session_id: str,
+        extension: str,
+        events: Sequence[str] = ("o", "e"),
+        *,
+        newline: bool = False,
+        event_time: bool = False,
+    ) -> AsyncGenerator[bytes]:
+        """A file of a session as the gateway makes it, in pieces, over a link that opens once.
+
+        extension: `csv` and `json` are conversions, every other is the output as text; `script` is
+            the script as it was stored. events, newline, event_time: as of `recorded_output`.
+        Raises Forbidden where downloads are switched off, or not for this reader.
+        """
+        from hoopscope.gateway.downloads import DownloadLink, link_options
+
+        checked = checked_session_id(session_id)
+        options = link_options(extension, events, newline=newline, event_time=event_time)
+        answer = await self.get_json(f"/api/sessions/{checked}", options)
+        link = DownloadLink(answer, checked, self.access.host)
+        async with aclosing(link.fetch(self._connected(), self._silence)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def users(self) -> list[User]:
         """Everybody in the organisation."""

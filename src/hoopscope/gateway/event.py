@@ -20,3 +20,19 @@ class Event(NamedTuple):
     seconds: float
     kind: str
     payload: bytes
+
+
+class LiveEvent(NamedTuple):
+    """What a session does, as it is sent while it happens.
+
+    nanoseconds: since 1970, UTC, by the gateway's clock; the stored event has the very same moment,
+        counted from when recording began.
+    kind, payload: as of an Event; the payload is empty where a database answers, and such an event
+        is never stored.
+
+    Source: gateway behaviour.
+    """
+
+    nanoseconds: int
+    kind: str
+    payload: bytes

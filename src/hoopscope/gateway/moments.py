@@ -1,13 +1,15 @@
-"""The gateway's times as microseconds since 1970 (UTC), fast.
+"""The gateway's times as microseconds (or nanoseconds) since 1970 (UTC), fast.
 
 Source: observed gateway behaviour: RFC 3339 ending in `Z`, with 0 to 9 digits of a fraction.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FRACTION = re.compile(r"\.(\d{1,9})\d*")
 _DAY = 86_400_000_000
 
 # A Go program's "no time": what a missing start reads as. Smaller than every real one.
@@ -24,3 +26,12 @@ def microseconds(text: str) -> int:
         moment = moment.replace(tzinfo=UTC)
     since = moment - _EPOCH
     return since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
+
+
+def nanoseconds(text: str) -> int:
+    """Nanoseconds since 1970-01-01T00:00:00Z, exactly. Raises ValueError for what is no time."""
+    fraction = _FRACTION.search(text)
+    if fraction is None:
+        return microseconds(text) * 1000
+    whole = text[: fraction.start()] + text[fraction.end() :]
+    return microseconds(whole) * 1000 + int(fraction.group(1).ljust(9, "0"))
