@@ -1,0 +1,153 @@
+"""Appearances: each line that ever showed on a screen, and with which event it first did."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+_BLOCK = 1 << 18
+MAX_TOTAL = 48 << 20
+"""Compressed bytes that are kept; what shows after that is not found."""
+
+
+class NewLines:
+    """Lines, each ended by a line break, and with which event they came."""
+
+    def __init__(self) -> None:
+        self.text = b""
+        self._parts: list[bytes] = []
+        self._events = array("I")
+        self._ends = array("I")
+
+    def add(self, lines: bytes, event: int) -> None:
+        """Add lines behind those there are."""
+        self._parts.append(lines)
+        self._events.append(event)
+        self._ends.append(len(self) + len(lines))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def joined(self) -> bytes:
+        """All lines."""
+        self.text = b"".join((self.text, *self._parts))
+        self._parts = []
+        return self.text
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The event that a byte came with, and where what came with it ends."""
+        at = bisect_right(self._ends, offset)
+        return self._events[at], self._ends[at]
+
+    def packed(self) -> bytes:
+        """Compressed, for `unpacked`."""
+        numbers = self._events.tobytes() + self._ends.tobytes()
+        head = len(self._events).to_bytes(4, "little")
+        return zlib.compress(head + numbers + self.joined(), 1)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> NewLines:
+        """What `packed` was given of."""
+        content = zlib.decompress(packed)
+        lines, count = cls(), int.from_bytes(content[:4], "little")
+        width = lines._events.itemsize * count
+        lines._events.frombytes(content[4 : 4 + width])
+        lines._ends.frombytes(content[4 + width : 4 + 2 * width])
+        lines.text = content[4 + 2 * width :]
+        return lines
+
+
+class Appearances:
+    """A log of new lines, compressed in blocks, that can be searched.
+
+    A line is new where it was not on the screen before, and not in this block either.
+    """
+
+    def __init__(self) -> None:
+        self.block = NewLines()
+        """What is not sealed yet."""
+        self.size = 0
+        """Compressed bytes."""
+        self.is_full = False
+        self._blocks: list[bytes] = []
+        self._seen: set[bytes] = {b""}
+        self._last: set[bytes] = set()
+        self._last_text: bytes | None = None
+
+    def note(self, text: bytes, event: int) -> None:
+        """Tell what the screen says after an event."""
+        if text == self._last_text:
+            return
+        self._last_text = text
+        lines = set(text.split(b"\n"))
+        if new := lines - self._last - self._seen:
+            self._seen |= new
+            self.block.add(b"\n".join(new) + b"\n", event)
+        self._last = lines
+
+    def add(self, lines: bytes, event: int) -> None:
+        """Tell of lines that passed over the screen with an event, each with its line break."""
+        self.block.add(lines, event)
+
+    @property
+    def is_block_full(self) -> bool:
+        """Whether it is time to `seal`."""
+        return len(self.block) >= _BLOCK
+
+    def seal(self) -> None:
+        """Compress what came since."""
+        packed = self.block.packed()
+        self.is_full = self.is_full or self.size + len(packed) > MAX_TOTAL
+        if not self.is_full:
+            self._blocks.append(packed)
+            self.size += len(packed)
+        self.block = NewLines()
+        self._seen = {b""}
+
+    def find(self, text: str) -> Iterator[int]:
+        """Events with which a text appeared, in order; capitals count only if it has any."""
+        ignores_case = text == text.lower()
+        wanted = text.encode("utf-8", "replace")
+        for block in self._all():
+            content = block.joined()
+            if ignores_case and text.isascii():
+                content = content.lower()
+            elif ignores_case:
+                content = _lowered(content)
+            yield from _events_with(wanted, content, block)
+
+    def _all(self) -> Iterator[NewLines]:
+        for packed in self._blocks:
+            yield NewLines.unpacked(packed)
+        yield self.block
+
+
+def _lowered(content: bytes) -> bytes:
+    """Letters beyond ASCII in lower case too, those whose length would change left alone."""
+    text = content.decode("utf-8", "surrogateescape")
+    lowered = text.lower().encode("utf-8", "surrogateescape")
+    if len(lowered) == len(content):
+        return lowered
+    letters = (
+        low
+        if len(low := sign.lower().encode("utf-8", "surrogateescape"))
+        == len(sign.encode("utf-8", "surrogateescape"))
+        else sign.encode("utf-8", "surrogateescape")
+        for sign in text
+    )
+    return b"".join(letters)
+
+
+def _events_with(wanted: bytes, content: bytes, block: NewLines) -> Iterator[int]:
+    before = b""
+    at = content.find(wanted)
+    while at >= 0:
+        event, end = block.place(at)
+        found = content[content.rfind(b"\n", 0, at) + 1 : content.find(b"\n", at)]
+        # A line that is being typed is new with each key: it counts once.
+        if not (before and found.startswith(before)):
+            yield event
+        before = found
+        at = content.find(wanted, end)

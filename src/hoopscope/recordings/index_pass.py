@@ -1,0 +1,192 @@
+"""IndexPass: one walk through a recording that prepares seeking, searching and marking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from time import perf_counter
+
+from hoopscope.recordings import markers
+from hoopscope.recordings.activity import Activity
+from hoopscope.recordings.appearances import Appearances
+from hoopscope.recordings.emulator import EmulatorFailed, open_emulator
+from hoopscope.recordings.feeding import PIECE, SHOWN, Position, pieces, slices
+from hoopscope.recordings.markers import LineMarks, Markers
+from hoopscope.recordings.shared_recording import Entry, SharedRecording
+from hoopscope.recordings.snapshots import Snapshots
+
+SNAPSHOT_BYTES = 1 << 18
+SNAPSHOT_SECONDS = 0.010
+SNAPSHOT_LOOKS = 1000
+"""A snapshot is taken after so many bytes, so much work (some bytes cost a lot), or so many looks
+at small events."""
+
+_FLOOD = 8
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_GROUP_SECONDS = 0.1
+"""What follows on each other faster than eyes is looked at once."""
+
+
+class IndexPass:
+    """Feeds a recording to an emulator of its own, in steps; more may come at the end.
+
+    Args:
+        columns, rows: the size of the terminal.
+        plain: whether a line break alone begins a line.
+        words: guardrail words to mark.
+    """
+
+    def __init__(
+        self,
+        recording: SharedRecording,
+        columns: int,
+        rows: int,
+        *,
+        plain: bool = False,
+        words: tuple[str, ...] = (),
+    ) -> None:
+        self.snapshots = Snapshots()
+        self.appearances = Appearances()
+        self.markers = Markers()
+        self.activity = Activity()
+        self.indexed = 0
+        """How many events were walked through."""
+        self._recording = recording
+        self._emulator = open_emulator(columns, rows)
+        self._rows = rows
+        self._plain = plain
+        self._marks = LineMarks(words)
+        self._marked = 0
+        self._group: list[bytes] = []
+        self._group_size = 0
+        self._group_breaks = 0
+        self._group_clock = 0.0
+        self._group_event = 0
+        self._bytes = 0
+        self._work = 0.0
+        self._looks = 0
+        self._has_shell_marks = False
+        self._walk = self._walked()
+        with suppress(EmulatorFailed):
+            self.snapshots.add(Position(0), self._emulator.snapshot())
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are events that were not walked through yet."""
+        return self.indexed < len(self._recording)
+
+    def step(self, seconds: float) -> None:
+        """Walk on for about so long, or to the end that there is."""
+        until = perf_counter() + seconds
+        for _ in self._walk:
+            if perf_counter() > until:
+                return
+        self._walk = self._walked()
+
+    def close(self) -> None:
+        """Give memory back."""
+        self._emulator.close()
+
+    def _walked(self) -> Iterator[None]:
+        """Walks to the end that there is, and stops to be asked on after each bit of work."""
+        for event in self._recording.entries(self.indexed):
+            clock, kind, offset, length = event
+            if kind in SHOWN and length:
+                self.activity.add(clock, length)
+                yield from self._take(event)
+            elif kind == "i" and length:
+                self._take_input(self._recording.payload(offset, min(length, PIECE)))
+            self.indexed += 1
+            yield
+        self._look_at_group()
+        self._mark()
+
+    def _take(self, event: Entry) -> Iterator[None]:
+        clock, kind, _, length = event
+        if kind == "e":
+            self.markers.add(markers.ERROR, [self.indexed])
+        if self._group and (
+            self._group_size + length > PIECE or clock - self._group_clock > _GROUP_SECONDS
+        ):
+            self._look_at_group()
+        for end, content in slices(self._recording, event, self._plain):
+            if announcement := markers.announced(content):
+                self._has_shell_marks |= announcement == markers.COMMAND
+                self.markers.add(announcement, [self.indexed])
+            breaks = content.count(b"\n")
+            if length <= PIECE and self._group_breaks + breaks < self._rows - 1:
+                self._group_clock = self._group_clock if self._group else clock
+                self._group.append(content)
+                self._group_size += len(content)
+                self._group_breaks += breaks
+                self._group_event = self.indexed
+                return
+            self._look_at_group()
+            self._take_slice(content, breaks)
+            done = end == length
+            self._snapshot(Position(self.indexed + 1) if done else Position(self.indexed, end))
+            yield
+
+    def _take_slice(self, content: bytes, breaks: int) -> None:
+        """Much at once. Lines without any controls need not be looked at on the screen."""
+        if breaks > _FLOOD and not _CONTROLS.search(content) and not self._emulator.is_alternate:
+            first = content.index(b"\n") + 1
+            self._feed(content[:first])
+            self._look(self.indexed)
+            last = content.rindex(b"\n") + 1
+            self.appearances.add(content[first:last].replace(b"\r", b""), self.indexed)
+            self._feed(content[first:])
+            self._look(self.indexed)
+            return
+        for piece in pieces(content, self._rows):
+            self._feed(piece)
+            self._look(self.indexed)
+
+    def _take_input(self, payload: bytes) -> None:
+        if markers.entered(payload) and not self._has_shell_marks:
+            self._look_at_group()
+            # Enter in an editor or a pager enters no command.
+            if not self._emulator.is_alternate:
+                self.markers.add(markers.COMMAND, [self.indexed])
+
+    def _look_at_group(self) -> None:
+        if not self._group:
+            return
+        self._feed(b"".join(self._group))
+        self._group, self._group_size, self._group_breaks = [], 0, 0
+        self._look(self._group_event)
+        self._snapshot(Position(self._group_event + 1))
+
+    def _feed(self, piece: bytes) -> None:
+        before = perf_counter()
+        self._emulator.feed(piece)
+        self._work += perf_counter() - before
+        self._bytes += len(piece)
+
+    def _look(self, event: int) -> None:
+        with suppress(EmulatorFailed):
+            self.appearances.note(self._emulator.text(), event)
+        if self.appearances.is_block_full:
+            self._mark()
+            self.appearances.seal()
+            self._marked = 0
+
+    def _mark(self) -> None:
+        block = self.appearances.block
+        if len(block) > self._marked:
+            self._marks.find(block, self._marked, self.markers)
+            self._marked = len(block)
+
+    def _snapshot(self, position: Position) -> None:
+        self._looks += 1
+        if (
+            self._bytes >= SNAPSHOT_BYTES
+            or self._work >= SNAPSHOT_SECONDS
+            or self._looks >= SNAPSHOT_LOOKS
+        ):
+            self._bytes, self._work, self._looks = 0, 0.0, 0
+            # Without this one a seek takes longer, no more.
+            with suppress(EmulatorFailed):
+                self.snapshots.add(position, self._emulator.snapshot())

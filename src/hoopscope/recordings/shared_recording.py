@@ -1,0 +1,38 @@
+"""SharedRecording: a recording of another process, read through its two descriptors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from hoopscope.recordings.recording import ENTRY
+
+Entry = tuple[float, str, int, int]
+"""Clock, kind, offset and length of an event."""
+
+_BATCH = 1024
+
+
+class SharedRecording:
+    """What a `Recording` holds, as far as it has grown. Reads only."""
+
+    def __init__(self, payloads: int, index: int) -> None:
+        self._payloads = payloads
+        self._index = index
+
+    def __len__(self) -> int:
+        return os.fstat(self._index).st_size // ENTRY.size
+
+    def entries(self, first: int = 0) -> Iterator[Entry]:
+        """Events from a number on, to the end that there is."""
+        while block := os.pread(self._index, _BATCH * ENTRY.size, first * ENTRY.size):
+            whole = len(block) - len(block) % ENTRY.size
+            for _, clock, kind, offset, length in ENTRY.iter_unpack(block[:whole]):
+                yield clock, kind.decode("latin-1"), offset, length
+            if whole < _BATCH * ENTRY.size:
+                return
+            first += _BATCH
+
+    def payload(self, offset: int, length: int) -> bytes:
+        """Some bytes of the payloads."""
+        return os.pread(self._payloads, length, offset)
