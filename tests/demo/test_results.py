@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hoopscope.demo.outputs import Wanted, output
 from hoopscope.demo.query import parameters
-from hoopscope.demo.recordings import Event
+from hoopscope.demo.recorded.tape import Event
 from hoopscope.demo.times import microseconds
 from tests.demo.captured import FOLDER, captured
 from tests.demo.conftest import Asking

@@ -13,14 +13,14 @@ HEADERS = {
     "Access-Control-Expose-Headers": "X-New-Access-Token, X-Set-Cookie",
     "Server": "hoopgateway/demo",
 }
-_JSON = "application/json; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 _PIECE = 1 << 17
 
 
 def answer(value: Any, status: int = 200) -> Response:
     """JSON as the gateway writes it: non-ASCII as it is, `<`, `>` and `&` escaped."""
     body = go_json(value).encode("utf-8", "surrogatepass")
-    return Response(body, status, headers=HEADERS, media_type=_JSON)
+    return Response(body, status, headers=HEADERS, media_type=JSON)
 
 
 def streamed(

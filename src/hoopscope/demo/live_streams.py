@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hoopscope.demo.broker import LiveEvent
 from hoopscope.demo.database import StoredSession
-from hoopscope.demo.recordings import Event
+from hoopscope.demo.recorded.tape import Event
 
 _SECOND = 1_000_000_000
 FLUSH_SECONDS = 50.0

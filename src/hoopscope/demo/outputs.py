@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hoopscope.demo.recordings import Event
+from hoopscope.demo.recorded.tape import Event
 from hoopscope.demo.times import text_of
 
 _KINDS = ("i", "o", "e")

@@ -81,7 +81,7 @@ def plan_for(connection: int, scenario: int) -> Plan:
     seconds: tuple[tuple[int, int], ...] = (what.seconds,)
     if what.exit_code == -1:
         exits = tuple(template.exit_code for template in templates)
-    if what.verb == "exec":
+    if what.verb == "exec" and not what.stream:
         wait = _ANALYSIS if what.agentic else 40
         milliseconds = [int(template.seconds * 1000) + wait for template in templates]
         seconds = tuple((low * 800, low * 1900) for low in milliseconds)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from random import Random
@@ -16,17 +18,14 @@ from hoopscope.demo.database import StoredSession
 from hoopscope.demo.guardrails import matches_in_output, matches_in_script
 from hoopscope.demo.live_streams import LiveStreams
 from hoopscope.demo.people import ORGANISATION_ID, everybody
-from hoopscope.demo.recordings import (
-    Event,
-    Recorded,
-    detected,
-    recording,
-    recording_size,
-    stored_size,
-)
+from hoopscope.demo.recorded.catalogue import Key, recording
+from hoopscope.demo.recorded.execs import specials
+from hoopscope.demo.recorded.masking import detected
+from hoopscope.demo.recorded.stored import Stored, stored_size
+from hoopscope.demo.recorded.tape import Event
 from hoopscope.demo.reviews import review_of
 from hoopscope.demo.scenarios import NO_CODE, REVIEW_STATUSES, STATUSES, Scenario, scenarios
-from hoopscope.demo.templates import Recipe, recipe
+from hoopscope.demo.templates import Recipe, json_size, recipe
 from hoopscope.demo.times import text_of
 
 _NO_MASKING = {"err_count": 0, "info_types": {}, "total_redact_count": 0, "transformed_bytes": 0}
@@ -74,7 +73,7 @@ class Renderer:
         """One session, without its stream."""
         return self._fields(session, listed=False)
 
-    def stream(self, session: StoredSession) -> tuple[Event, ...] | None:
+    def stream(self, session: StoredSession) -> Iterable[Event] | None:
         """What was recorded; None where the gateway has no stream at all."""
         scenario = scenarios()[session.scenario]
         bookkeeping = scenario.credential in ("loan", "revoked", "machine")
@@ -82,17 +81,20 @@ class Renderer:
             return None
         if not self._ran(session, scenario):
             return self._live.stored(session)
-        return self._events(session, scenario)
-
-    def _events(self, session: StoredSession, scenario: Scenario) -> tuple[Event, ...]:
         emitted = self._live.emitted(session)
-        return recording(self._recorded(session, scenario)) if emitted is None else emitted
+        return self._stored(session, scenario) if emitted is None else emitted
 
     def _recipe(self, session: StoredSession, scenario: Scenario) -> Recipe:
         scripts = connections()[session.connection].scripts
-        return recipe(scripts, scenario.tone, session.recipe, self._day)
+        made = recipe(scripts, scenario.tone, session.recipe, self._day)
+        special = specials().get(scenario.stream)
+        if special is None:
+            return made
+        return replace(
+            made, script=special.script, script_size=json_size(special.script), output=""
+        )
 
-    def _recorded(self, session: StoredSession, scenario: Scenario) -> Recorded:
+    def _stored(self, session: StoredSession, scenario: Scenario) -> Stored:
         closing, notice = scenario.closing, ""
         if not closing and session.exit_code not in (None, 0, NO_CODE):
             closing = f"exit status {session.exit_code}"
@@ -101,18 +103,25 @@ class Renderer:
             names = ", ".join(dict.fromkeys(match["rule_name"] for match in matches))
             closing = f"Blocked by the following Guardrails rule: {names}"
             notice = f"Blocked by the following Hoop Guardrails Rules: {names}"
+        finish = session.start if session.finish is None else session.finish
         undecided = session.review is not None and REVIEW_STATUSES[session.review] in _NEVER_RAN
-        return Recorded(
+        if undecided:
+            return Stored(None, (finish - session.start) * 1000, closing.encode())
+        begun = session.start
+        if scenario.verb == "exec" and session.decided is not None:
+            begun = session.decided
+        key = Key(
             scripts=connections()[session.connection].scripts,
             verb=scenario.verb,
             tone=scenario.tone,
             number=session.recipe,
             day=self._day,
-            closing=closing,
+            special=scenario.stream,
             notice=notice,
             redact=scenario.masked,
-            ran=not undecided,
         )
+        lasting = max(finish - begun, 10_000) * 1000
+        return Stored(recording(key), lasting, closing.encode())
 
     @staticmethod
     def _ran(session: StoredSession, scenario: Scenario) -> bool:
@@ -166,9 +175,7 @@ class Renderer:
 
     def _size(self, session: StoredSession, scenario: Scenario) -> int:
         emitted = self._live.emitted(session)
-        if emitted is None:
-            return recording_size(self._recorded(session, scenario))
-        return stored_size(emitted)
+        return self._stored(session, scenario).size if emitted is None else stored_size(emitted)
 
     def _metrics(
         self, session: StoredSession, scenario: Scenario, made: Recipe | None, size: int
@@ -176,7 +183,7 @@ class Renderer:
         metrics: dict[str, Any] = {
             "data_masking": _NO_MASKING,
             "event_size": size,
-            "truncated": scenario.verb == "connect" and session.id[0] < 5,
+            "truncated": scenario.stream == "truncated",
         }
         if scenario.masked and made:
             counts, bytes_changed = detected(made.output)

@@ -36,7 +36,8 @@ class Scenario:
     """One thing that becomes of sessions; `exit_code` -1 stands for the script's own.
 
     `metrics` is whole, none or empty; `credential` is empty, loan, revoked, machine or child;
-    `seconds` is the range of how long a connect lasts.
+    `seconds` is the range of how long a session lasts that has no script to tell; `on` is the one
+    connection that it happens on, `stream` names a recording of its own kind.
     """
 
     name: str
@@ -61,9 +62,13 @@ class Scenario:
     extra: str
     machine: bool
     seconds: tuple[int, int]
+    on: str
+    stream: str
 
     def fits(self, connection: Connection) -> bool:
         """Whether it can happen on a connection."""
+        if self.on:
+            return connection.name == self.on
         if any(feature not in connection.features for feature in self.needs):
             return False
         if self.tone == "hostile" and connection.scripts not in ("bash", "postgres"):
@@ -109,6 +114,8 @@ def _scenario(line: str, verb: str, tone: str, needs: str) -> Scenario:
         extra=told.get("extra", ""),
         machine="machine" in told,
         seconds=(int(low), int(high)),
+        on=told.get("on", ""),
+        stream=told.get("stream", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hoopscope.demo.access import Caller
-from hoopscope.demo.answers import HEADERS, streamed
+from hoopscope.demo.answers import HEADERS, JSON, streamed
 from hoopscope.demo.connections import connections
 from hoopscope.demo.database import StoredSession
 from hoopscope.demo.downloads import LIFETIME_SECONDS
@@ -18,7 +19,8 @@ from hoopscope.demo.event_source import EventSource
 from hoopscope.demo.listings import API_URL
 from hoopscope.demo.outputs import Wanted, output
 from hoopscope.demo.query import Refused, parameters
-from hoopscope.demo.streams import stream_variant
+from hoopscope.demo.recorded.tape import Event
+from hoopscope.demo.streams import with_stream
 from hoopscope.demo.times import moment_of, nanoseconds_text
 from hoopscope.demo.world import World
 
@@ -70,7 +72,7 @@ def one_session(world: World, caller: Caller, request: Request) -> Any:
             variant = given.get("event_stream", b"").decode("utf-8", "replace")
             events = world.renderer.stream(session)
             if events is not None:
-                stream_variant(found, events, variant)
+                return streamed(with_stream(found, events, variant), JSON)
     return found
 
 
@@ -108,6 +110,16 @@ def live(world: World, caller: Caller, request: Request) -> Response:
     return EventSource(world.watching, session.id, world.options.keepalive, HEADERS)
 
 
+class _Output:
+    """An output that is made twice: once for its size, once to be sent."""
+
+    def __init__(self, events: Iterable[Event], start: int, wanted: Wanted) -> None:
+        self._of = (events, start, wanted)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return output(*self._of)
+
+
 def download(world: World, request: Request, *, script: bool = False) -> Response:
     """A file, for whoever has its link."""
     name = request.path_params["id"]
@@ -117,11 +129,12 @@ def download(world: World, request: Request, *, script: bool = False) -> Respons
     if session is None:
         raise Refused(500, "failed fetching session")
     wanted = Wanted.of(given | ({"extension": b"txt"} if script else {}))
+    pieces: Iterable[bytes]
     if script:
         pieces = [world.renderer.whole(session)["script"]["data"].encode()]
     else:
         events = world.renderer.stream(session) or ()
-        pieces = list(output(events, session.start, wanted))
+        pieces = _Output(events, session.start, wanted)
     size = sum(map(len, pieces))
     time = moment_of(world.now()).strftime("%Y%m%d-%H%M%S")
     file = f"{connections()[session.connection].name}-{UUID(bytes=session.id)}-{time}"

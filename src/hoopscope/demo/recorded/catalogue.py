@@ -1,0 +1,97 @@
+"""Which recording a session has: the same key, the same events."""
+
+# ruff: noqa: S311 - made-up data wants to be the same in every run
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from importlib import import_module
+from random import Random
+from typing import NamedTuple, Protocol
+
+from hoopscope.demo.recorded.execs import exec_recording, special_exec
+from hoopscope.demo.recorded.tape import Recording, Tape
+from hoopscope.demo.templates import recipe
+
+VARIANTS = 12
+_KINDS = {
+    "postgres": "postgres",
+    "mysql": "statements",
+    "mssql": "statements",
+    "oracle": "statements",
+    "mongodb": "mongodb",
+    "tcp": "tcp",
+    "ssh": "ssh",
+    "http": "http",
+    "kubernetes": "http",
+    "claude": "http",
+    "mcp": "mcp",
+    "rdp": "rdp",
+    "python": "repl",
+    "node": "repl",
+    "rails": "repl",
+    "redis": "repl",
+}
+_NOTHING = ("ssm",)
+
+
+class Key(NamedTuple):
+    """What decides on a recording.
+
+    `special` names one of its own kind; `notice` is an output in place of the script's own;
+    `redact`: its personal data was masked.
+    """
+
+    scripts: str
+    verb: str
+    tone: str
+    number: int
+    day: date
+    special: str = ""
+    notice: str = ""
+    redact: bool = False
+
+
+class Kind(Protocol):
+    """A module that plays one kind of connect: how it begins, what is done, how it ends."""
+
+    def begin(self, tape: Tape, key: Key) -> None: ...
+
+    def act(self, tape: Tape, key: Key, number: int) -> None:
+        """Something that somebody does; any number does something."""
+
+    def end(self, tape: Tape, key: Key) -> None: ...
+
+
+def kind_of(scripts: str) -> Kind | None:
+    """The module that plays a kind of connection; None for one that records nothing."""
+    if scripts in _NOTHING:
+        return None
+    found: Kind = import_module(f"hoopscope.demo.recorded.{_KINDS.get(scripts, 'shell')}")
+    return found
+
+
+@lru_cache(maxsize=512)
+def recording(key: Key) -> Recording | None:
+    """What was recorded; None for nothing at all."""
+    if key.verb == "exec":
+        if key.special:
+            return special_exec(key.special, key.number)
+        made = recipe(key.scripts, key.tone, key.number, key.day)
+        return exec_recording(made, notice=key.notice, redact=key.redact)
+    if key.special:
+        from hoopscope.demo.recorded.floods import large
+
+        return large(key.special)
+    kind = kind_of(key.scripts)
+    if kind is None:
+        return None
+    random = Random(f"{key.scripts} {key.number % VARIANTS}")
+    tape = Tape(random)
+    kind.begin(tape, key)
+    first = random.randrange(64)
+    for number in range(first, first + 3 + random.randrange(6)):
+        tape.rest()
+        kind.act(tape, key, number)
+    kind.end(tape, key)
+    return tape
