@@ -45,11 +45,12 @@ legacy-as400|application|tcp|tcp|as400|finance|prod|jc|1
 grafana-prod|application|grafana|http|grafana|oncall|prod|-|3
 kibana-prod|application|kibana|http|kibana|oncall|prod|-|2
 internal-admin|application|httpproxy|http|internal-admin|support|prod|h|4
-finance-desktop|application|rdp|rdp|finance-desktop|finance|prod|j|1
-ssm-fleet|application|aws-ssm|ssm|ssm-fleet|sre|prod|j|1
-mcp-github|application|mcp|mcp|mcp-github|dev|prod|h|3
-claude-code|application|claude-code|claude|claude-code|dev|prod|h|4
+finance-desktop|custom|rdp|rdp|finance-desktop|finance|prod|j|1
+ssm-fleet|custom|aws-ssm|ssm|ssm-fleet|sre|prod|j|1
+mcp-github|application|mcpproxy|mcp|mcp-github|dev|prod|h|3
+claude-code|httpproxy|claude-code|claude|claude-code|dev|prod|h|4
 """
+_INTERACTIVE = ("ssh", "tcp", "http", "rdp", "ssm", "mcp", "claude")
 DELETED = "orders-legacy-2019"
 
 
@@ -78,7 +79,7 @@ class Connection:
     @property
     def interactive(self) -> bool:
         """Only connects make sense on it: an exec is refused and stays open for ever."""
-        return self.type == "application"
+        return self.scripts in _INTERACTIVE
 
     @property
     def review_groups(self) -> tuple[str, ...]:

@@ -226,7 +226,7 @@ class History:
         """One session of every scenario, a batch and a workflow; newest first."""
         rows = []
         for position, scenario in enumerate(scenarios()):
-            if scenario.credential == "child":
+            if scenario.credential == "child" or scenario.on:
                 continue
             plans = plans_of(position)
             plan = plans[self._bits(16) % len(plans)]
@@ -242,8 +242,18 @@ class History:
         for batch in (True, False):
             begun = self._now - (25 if batch else 55) * 60 * SECOND
             rows += self._workflow(begun, rows[0], batch=batch)
+        rows += self._kinds()
         rows = [self._settled(row) for row in rows]
         rows.sort(reverse=True)
+        return rows
+
+    def _kinds(self) -> list[tuple[Any, ...]]:
+        """One session of every kind of recording, on the connection that it wants."""
+        rows = []
+        for position, scenario in enumerate(scenarios()):
+            if scenario.on:
+                (plan,) = plans_of(position)
+                rows.append(self.row(plan, self._now - scenario.age * SECOND - self._bits(19)))
         return rows
 
     def _decide_in_time(self, row: list[Any], age: int) -> None:

@@ -25,7 +25,7 @@ def moment_of(value: int) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _second(value: int) -> str:
-    return moment_of(value * 1_000_000).strftime("%Y-%m-%dT%H:%M:%S")
+    return moment_of(value * 1_000_000).isoformat()[:19]
 
 
 def text_of(value: int) -> str:
