@@ -27,7 +27,6 @@ def act(tape: Tape, key: Key, number: int) -> None:
     asked, said = _ASKED[number % 3], _SAID[number % 3]
     messages: list[dict[str, Any]] = [{"role": "user", "content": asked}]
     tool = {"name": "Bash", "input": {"command": f"rg -n carts services/ | head -{number}"}}
-    found = "cart.rb:88: pool\n" * 30
     if number % 2:
         messages += [
             {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_01", **tool}]},
