@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
@@ -110,19 +110,17 @@ class TextPager(Widget, can_focus=True):
 
     @property
     def position(self) -> str:
-        """Where the view is in the text, for a status line."""
+        """Where the view is in the text, for a status line; not all of its signs are ASCII."""
         count = len(self._lines)
         rows = self._viewport.rows()
         if not rows or not count:
             return ""
         first, last = rows[0].line + 1, rows[-1].line + 1
         more = "" if self._lines.index.is_level and self.is_complete else "+"
-        text = f"lines {first:,}" + (f"–{last:,}" if last > first else "")
-        if self.ascii_only:
-            text = text.replace("–", "-")
+        text = f"lines {first:,}–{last:,}" if last > first else f"line {first:,}"
         end = self._lines.index.span(rows[-1].line)[1]
         share = 100 if last == count else min(99, 100 * end // max(1, self.source.size()))
-        text += f" of {count:,}{more} · {share} %".replace("·", "-" if self.ascii_only else "·")
+        text += f" of {count:,}{more} · {share} %"
         if self._viewport.column and not self._viewport.wraps:
             text += f", column {self._viewport.column + 1:,}"
         return text + (", following" if self.follows else "")
@@ -348,8 +346,7 @@ class TextPager(Widget, can_focus=True):
 
     def _indexed(self) -> None:
         """Take over that more lines are known."""
-        changed = self._lines.take_in()
-        self._drawn = {row: strip for row, strip in self._drawn.items() if row.line < changed}
+        self._changed_from(self._lines.take_in())
         gutter = self._gutter.width
         self._gutter.fit()
         if self._gutter.width != gutter:
@@ -358,6 +355,15 @@ class TextPager(Widget, can_focus=True):
         if self._lines.index.is_level and (self._wants_end or self.follows):
             self._wants_end = False
             self._viewport.move_to_end()
+        self._settle()
+
+    def _changed_from(self, line: int) -> None:
+        """Lines are other than they were, from this one on."""
+        self._drawn = {row: strip for row, strip in self._drawn.items() if row.line < line}
+
+    def _lines_changed(self, lines: Container[int]) -> None:
+        """Some lines look different now."""
+        self._drawn = {row: strip for row, strip in self._drawn.items() if row.line not in lines}
         self._settle()
 
     def _learn_long_lines(self) -> None:

@@ -1,46 +1,58 @@
-"""TextView: a pager for a text of any size."""
+"""TextView: a pager for a text of any size, in which one finds, marks and copies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 
 from hoopscope.recordings.byte_source import ByteSource
+from hoopscope.recordings.error_words import ERRORS
+from hoopscope.recordings.search_pattern import PatternTooSlow, Places, SearchPattern
 from hoopscope.recordings.shown_text import Way
+from hoopscope.recordings.text_lines import LONG
 from hoopscope.tui.widgets.requests import AnswerWanted, SentenceWanted
-from hoopscope.tui.widgets.text_pager import MomentOf, TextPager
+from hoopscope.tui.widgets.text_colouring import TextColouring
+from hoopscope.tui.widgets.text_finder import TextFinder
+from hoopscope.tui.widgets.text_pager import MomentOf
+from hoopscope.tui.widgets.text_painter import Layer, RowLook
+from hoopscope.tui.widgets.text_selecting import TextSelecting
+from hoopscope.tui.widgets.text_viewport import TextRow
+
+TOO_SLOW = (
+    "The expression is too slow for this text and was stopped. "
+    "Words without special signs are found in a text of any size."
+)
 
 
-class TextView(TextPager):
-    """Reads a text: moves in it by rows, pages, lines, to its ends and sideways; follows it."""
+class TextView(TextSelecting):
+    """A pager: moves, selects, copies, finds, goes from error to error, colours, marks words."""
 
-    BINDING_GROUP_TITLE = "Text"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_rows(1)", "next row", show=False, id="pager.down"),
-        Binding("up,k", "scroll_rows(-1)", "previous row", show=False, id="pager.up"),
-        Binding("pagedown,space", "scroll_page(1)", "page down", show=False, id="pager.page_down"),
-        Binding("pageup,b", "scroll_page(-1)", "page up", show=False, id="pager.page_up"),
-        Binding("ctrl+d", "scroll_page(0.5)", "half a page down", show=False, id="pager.half_down"),
-        Binding("ctrl+u", "scroll_page(-0.5)", "half a page up", show=False, id="pager.half_up"),
-        Binding("home", "go_to_start", "start", show=False, id="pager.start"),
-        Binding("end,G", "go_to_end", "end", show=False, id="pager.end"),
-        Binding("right,l", "scroll_sideways(0.5)", "to the right", show=False, id="pager.right"),
-        Binding("left,h", "scroll_sideways(-0.5)", "to the left", show=False, id="pager.left"),
-        Binding("0", "scroll_to_side(False)", "left end", show=False, id="pager.left_end"),
-        Binding(
-            "dollar_sign", "scroll_to_side(True)", "right end", show=False, id="pager.right_end"
-        ),
-        Binding("g", "ask_line", "line", id="pager.go_to"),
-        Binding("w", "toggle_wrap", "wrap", id="pager.wrap"),
-        Binding("number_sign", "toggle_numbers", "numbers", show=False, id="pager.numbers"),
-        Binding("T", "toggle_times", "times", show=False, id="pager.times"),
-        Binding("c", "toggle_raw", "escapes", show=False, id="pager.raw"),
-        Binding("F", "toggle_follow", "follow", show=False, id="pager.follow"),
+        Binding("slash", "find", "find", id="pager.find"),
+        Binding("n", "find_next(False)", "next match", show=False, id="pager.find_next"),
+        Binding("N", "find_next(True)", "previous match", show=False, id="pager.find_previous"),
+        Binding("e", "next_error(False)", "next error", id="pager.next_error"),
+        Binding("E", "next_error(True)", "previous error", show=False, id="pager.previous_error"),
     ]
 
-    _usual_way = Way.COOKED
+    _place: Places | None = None
+    _words: Sequence[str] = ()
+    _marks: re.Pattern[bytes] | None = None
+    _errors: TextFinder | None = None
+    _finder: TextFinder | None = None
+    _colouring: TextColouring | None = None
+
+    @property
+    def position(self) -> str:
+        """Where the view is in the text, what is selected, how often something is in it."""
+        finder = self._finder
+        found = f"{finder.shown} {finder.standing}" if finder is not None else ""
+        return " · ".join(part for part in (super().position, found) if part)
 
     def show(
         self,
@@ -64,79 +76,169 @@ class TextView(TextPager):
             way: what is done with what a terminal would obey; by default a text in a language
                 has it shown, any other is cooked.
         """
-        if way is None:
-            way = Way.PLAIN if language else Way.COOKED
-        self._usual_way = way
-        super().show(source, way=way, moment_of=moment_of, at_end=at_end, complete=complete)
+        self.usual_way = way or (Way.PLAIN if language else Way.COOKED)
+        self._here = self._anchor = self._place = None
+        self._finder = self._errors = self._colouring = None
+        self._words = [word for word in marks if word]
+        words = b"|".join(re.escape(word.encode()) for word in self._words)
+        self._marks = re.compile(words, re.IGNORECASE) if words else None
+        super().show(
+            source, way=self.usual_way, moment_of=moment_of, at_end=at_end, complete=complete
+        )
+        if language:
+            self._colouring = TextColouring(self._lines, language, self._lines_changed)
+            self._settle(anew=True)
 
-    def action_scroll_rows(self, rows: int) -> None:
-        """Some rows further."""
-        self.scroll_rows(rows)
+    def grew(self, complete: bool = False) -> None:
+        """Take in text that came at the end of the source since; stays where it is, or follows."""
+        super().grew(complete)
+        if self._finder is not None and not self._finder.too_slow:
+            self.run_worker(self._finder.count(), group="text-count", exclusive=True)
 
-    def action_scroll_page(self, pages: float) -> None:
-        """A page further, one row of which was seen before, or half a page."""
-        rows = self._viewport.height - 1 if abs(pages) == 1 else self._viewport.height // 2
-        self.scroll_rows(max(1, rows) * (1 if pages > 0 else -1))
+    def set_way(self, way: Way) -> None:
+        """Do something else with what a terminal would obey."""
+        if self._colouring is not None:
+            self._colouring.forget()
+        self._errors = None
+        finder = self._finder
+        super().set_way(way)
+        if finder is not None:
+            self._finder = self._finder_of(finder.pattern)
+            self.run_worker(self._finder.count(), group="text-count", exclusive=True)
+            self._settle(anew=True)
 
-    def action_scroll_sideways(self, share: float) -> None:
-        """A part of the width further; says so where there is no other side."""
-        if self._viewport.wraps:
-            self.post_message(SentenceWanted("Lines are wrapped: there is nothing at the side."))
-        self.scroll_sideways(int(share * self._viewport.width))
+    def action_find(self) -> None:
+        """Ask what to look for."""
+        self.post_message(AnswerWanted("find", self.find))
 
-    def action_scroll_to_side(self, end: bool) -> None:
-        """To where lines begin, or to where the longest of those in sight ends."""
-        if end:
-            wanted = max(0, self._viewport.widest() - self._viewport.width)
-            self.scroll_sideways(wanted - self._viewport.column)
-        else:
-            self.scroll_sideways(-self._viewport.column)
+    def find(self, text: str) -> None:
+        """Go to the next place where a text or an expression is; for "" to that of the last one."""
+        if text:
+            pattern = SearchPattern(text)
+            if pattern.why_literal:
+                why = (
+                    f"It was looked for as it is written: as an expression, {pattern.why_literal}."
+                )
+                self.post_message(SentenceWanted(why))
+            self._finder = self._finder_of(pattern)
+            self._drawn.clear()
+        self.action_find_next(False)
 
-    def action_go_to_start(self) -> None:
-        """To the first line."""
-        self.go_to_start()
+    def action_find_next(self, backwards: bool) -> None:
+        """To the next or the previous match."""
+        if self._finder is None:
+            self.post_message(SentenceWanted("Nothing has been looked for yet."))
+            return
+        self.run_worker(self._find(self._finder, backwards), group="text-find", exclusive=True)
 
-    def action_go_to_end(self) -> None:
-        """To the last line."""
-        self.go_to_end()
+    def action_next_error(self, backwards: bool) -> None:
+        """To the next or the previous line with an error, or with a word to be marked."""
+        self.run_worker(self._find_error(backwards), group="text-find", exclusive=True)
 
-    def action_ask_line(self) -> None:
-        """Ask for a line to go to."""
-        self.post_message(AnswerWanted("line (or 50 %)", self._go_to))
+    def action_clear(self) -> None:
+        """End the selection; without one, look for nothing any more."""
+        if self._anchor is None:
+            self._finder = self._place = None
+        super().action_clear()
 
-    def action_toggle_wrap(self) -> None:
-        """Wrap long lines, or let them go on at the side."""
-        self.set_wrap(not self._viewport.wraps)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape is for others where there is nothing to clear."""
+        if action == "clear" and self._finder is not None:
+            return True
+        return super().check_action(action, parameters)
 
-    def action_toggle_numbers(self) -> None:
-        """Number the lines, or not."""
-        self.set_numbers(not self._gutter.numbers)
+    def _look_of(self, row: TextRow) -> RowLook:
+        look = super()._look_of(row)
+        line = begins, ends = self._lines.index.span(row.line)
+        if ends - begins > LONG:
+            first, last = look.shown.signs_in(look.column, self._viewport.width + 2)
+            begins, ends = look.shown.places[first], look.shown.places[last]
+        layers: list[Layer] = []
+        if self._marks is not None:
+            content = self.source.read(begins, ends - begins)
+            found = self._marks.finditer(content)
+            layers += [(begins + at.start(), begins + at.end(), "marked") for at in found]
+        sign = ("!", "marked") if layers and look.sign[0] == " " else look.sign
+        if self._finder is not None:
+            layers += [(*at, "match") for at in self._finder.in_sight(begins, ends, line)]
+        if self._place is not None:
+            layers.append((*self._place, "current"))
+        if not layers and self._colouring is None:
+            return look
+        tones = self._colouring.tones_of(row.line) if self._colouring is not None else ()
+        return replace(look, sign=sign, layers=layers, tones=tones)
 
-    def action_toggle_times(self) -> None:
-        """Say when each line was recorded, or not."""
-        if self._gutter.has_times:
-            self.set_times(not self._gutter.times)
-        else:
-            self.post_message(SentenceWanted("When this text was recorded is not known."))
+    def _draw(self) -> list[Strip]:
+        rows = self._viewport.rows()
+        if self._colouring is not None and rows:
+            left = self._colouring.prepare(rows[0].line, rows[-1].line + 1)
+            if left is not None:
+                self.run_worker(self._colouring.find(*left), group="text-colours", exclusive=True)
+        return super()._draw()
 
-    def action_toggle_raw(self) -> None:
-        """Show everything that a terminal would obey as escapes, or as before."""
-        self.set_way(self._usual_way if self.way is Way.RAW else Way.RAW)
+    def _changed_from(self, line: int) -> None:
+        if self._colouring is not None:
+            self._colouring.forget(line)
+        super()._changed_from(line)
 
-    def action_toggle_follow(self) -> None:
-        """Stay at the end of a text that is growing, or not."""
-        if self.is_complete and not self.follows:
-            self.post_message(SentenceWanted("The text is complete: nothing will follow."))
-        self.follows = not self.follows and not self.is_complete
-        self.go_to_end()
+    async def _find(self, finder: TextFinder, backwards: bool) -> None:
+        current = finder.current if finder.current == self._place else None
+        offset = self._offset_from(current, backwards=backwards)
+        try:
+            found, went_around = await finder.step(offset, backwards=backwards)
+        except PatternTooSlow:
+            self.post_message(SentenceWanted(TOO_SLOW, "failure"))
+            self._settle(anew=True)
+            return
+        if found is None:
+            self.post_message(SentenceWanted(f"{finder.shown} is not in this text."))
+        elif went_around:
+            ends = ("the start", "the end") if backwards else ("the end", "the start")
+            self.post_message(SentenceWanted(f"From {ends[0]} it went on at {ends[1]}."))
+        self._arrive(found)
+        await finder.count()
 
-    def _go_to(self, answer: str) -> None:
-        text = answer.replace(",", "").strip()
-        share = text.removesuffix("%").strip()
-        if not share.isascii() or not share.isdecimal():
-            self.post_message(SentenceWanted("A line is a number, or a share such as 50 %."))
-        elif text.endswith("%"):
-            offset = self.source.size() * min(100, int(share[:4])) // 100
-            self.go_to_line(self._lines.index.line_at(offset))
-        else:
-            self.go_to_line(int(text[:18]) - 1)
+    async def _find_error(self, backwards: bool) -> None:
+        if not len(self._lines):
+            return
+        if self._errors is None:
+            # In a script the words of an error are nothing but words.
+            pattern = SearchPattern.of_words(self._words, "" if self._colouring else ERRORS)
+            if pattern is None:
+                self.post_message(SentenceWanted("No guardrail matched anything in this text."))
+                return
+            self._errors = self._finder_of(pattern)
+        begins, ends = self._lines.index.span(self.line_here)
+        if not backwards and self._here is None:
+            ends = begins
+        found, went_around = await self._errors.step(
+            begins if backwards else ends, backwards=backwards
+        )
+        if found is None:
+            words = "there is a guardrail's word" if self._colouring else "looks like an error"
+            where = "In no line of this text" if self._colouring else "No line of this text"
+            self.post_message(SentenceWanted(f"{where} {words}."))
+        elif went_around:
+            which = "last" if backwards else "first"
+            self.post_message(SentenceWanted(f"There was none any more: this is the {which} one."))
+        self._arrive(found)
+
+    def _offset_from(self, current: Places | None, *, backwards: bool) -> int:
+        """Where to look from: the last match if it is in sight, else what is in sight."""
+        index = self._lines.index
+        if current is not None:
+            line = index.line_at(current[0])
+            if any(row.line == line for row in self._viewport.rows()):
+                return current[0] if backwards else current[1]
+        return index.span(self.line_here)[0] if len(index) else 0
+
+    def _arrive(self, found: Places | None) -> None:
+        if found is not None:
+            self._place = found
+            self.go_to_offset(*found)
+            self.go_here(self._lines.index.line_at(found[0]))
+        self._settle(anew=True)
+
+    def _finder_of(self, pattern: SearchPattern) -> TextFinder:
+        skips = self.way is Way.COOKED
+        return TextFinder(self.source, pattern, skips_sequences=skips, moved=self._settle)

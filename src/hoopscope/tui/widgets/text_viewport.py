@@ -46,7 +46,13 @@ class TextViewport:
         """How many rows a line takes, as far as its width is known."""
         if not self.wraps:
             return 1
-        return max(1, -(-self.lines.width(line) // self.width))
+        width = self.lines.width(line)
+        rows = max(1, -(-width // self.width))
+        if rows > 1 and width % self.width == 1:
+            # Of a wide sign at the very end only the second half would be in a row of its own.
+            columns = self.lines.piece(line, width - 2, 2).columns
+            rows -= columns[-2] == width - 2
+        return rows
 
     def row_at(self, line: int, column: int) -> TextRow:
         """The row that shows a cell of a line."""
@@ -85,6 +91,13 @@ class TextViewport:
         if not self.wraps and not self.column <= column <= self.column + self.width - cells:
             room = max(1, self.width // 3)
             self.column = 0 if column + cells <= self.width else max(0, column - room)
+
+    def bring(self, line: int) -> None:
+        """Move as little as can be so that a line is in sight."""
+        if line < self.top.line:
+            self.move_to(TextRow(line))
+        elif all(row.line != line for row in self.rows()):
+            self.move_to(TextRow(line, self.rows_of(line) - 1), above=self.height - 1)
 
     def move_sideways(self, cells: int) -> None:
         """Go to the right, or to the left by a negative number; not beyond all lines in sight."""

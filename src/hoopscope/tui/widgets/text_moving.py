@@ -1,0 +1,114 @@
+"""TextMoving: the keys that move in a text, and those that decide how it is laid out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hoopscope.recordings.shown_text import Way
+from hoopscope.tui.widgets.requests import AnswerWanted, SentenceWanted
+from hoopscope.tui.widgets.text_pager import TextPager
+
+
+class TextMoving(TextPager):
+    """Moves in a text by rows, pages, lines, to its ends and sideways; follows it."""
+
+    BINDING_GROUP_TITLE = "Text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_rows(1)", "next row", show=False, id="pager.down"),
+        Binding("up,k", "scroll_rows(-1)", "previous row", show=False, id="pager.up"),
+        Binding("pagedown,space", "scroll_page(1)", "page down", show=False, id="pager.page_down"),
+        Binding("pageup,b", "scroll_page(-1)", "page up", show=False, id="pager.page_up"),
+        Binding("ctrl+d", "scroll_page(0.5)", "half a page down", show=False, id="pager.half_down"),
+        Binding("ctrl+u", "scroll_page(-0.5)", "half a page up", show=False, id="pager.half_up"),
+        Binding("home", "go_to_start", "start", show=False, id="pager.start"),
+        Binding("end,G", "go_to_end", "end", show=False, id="pager.end"),
+        Binding("right,l", "scroll_sideways(0.5)", "to the right", show=False, id="pager.right"),
+        Binding("left,h", "scroll_sideways(-0.5)", "to the left", show=False, id="pager.left"),
+        Binding("0", "scroll_to_side(False)", "left end", show=False, id="pager.left_end"),
+        Binding(
+            "dollar_sign", "scroll_to_side(True)", "right end", show=False, id="pager.right_end"
+        ),
+        Binding("g", "ask_line", "line", id="pager.go_to"),
+        Binding("w", "toggle_wrap", "wrap", id="pager.wrap"),
+        Binding("number_sign", "toggle_numbers", "numbers", show=False, id="pager.numbers"),
+        Binding("T", "toggle_times", "times", show=False, id="pager.times"),
+        Binding("c", "toggle_raw", "escapes", show=False, id="pager.raw"),
+        Binding("F", "toggle_follow", "follow", show=False, id="pager.follow"),
+    ]
+
+    usual_way = Way.COOKED
+    """What is done with what a terminal would obey, unless all of it is to be seen."""
+
+    def action_scroll_rows(self, rows: int) -> None:
+        """Some rows further."""
+        self.scroll_rows(rows)
+
+    def action_scroll_page(self, pages: float) -> None:
+        """A page further, one row of which was seen before, or half a page."""
+        rows = self._viewport.height - 1 if abs(pages) == 1 else self._viewport.height // 2
+        self.scroll_rows(max(1, rows) * (1 if pages > 0 else -1))
+
+    def action_scroll_sideways(self, share: float) -> None:
+        """A part of the width further; says so where there is no other side."""
+        if self._viewport.wraps:
+            self.post_message(SentenceWanted("Lines are wrapped: there is nothing at the side."))
+        self.scroll_sideways(int(share * self._viewport.width))
+
+    def action_scroll_to_side(self, end: bool) -> None:
+        """To where lines begin, or to where the longest of those in sight ends."""
+        if end:
+            wanted = max(0, self._viewport.widest() - self._viewport.width)
+            self.scroll_sideways(wanted - self._viewport.column)
+        else:
+            self.scroll_sideways(-self._viewport.column)
+
+    def action_go_to_start(self) -> None:
+        """To the first line."""
+        self.go_to_start()
+
+    def action_go_to_end(self) -> None:
+        """To the last line."""
+        self.go_to_end()
+
+    def action_ask_line(self) -> None:
+        """Ask for a line to go to."""
+        self.post_message(AnswerWanted("line (or 50 %)", self._go_to))
+
+    def action_toggle_wrap(self) -> None:
+        """Wrap long lines, or let them go on at the side."""
+        self.set_wrap(not self._viewport.wraps)
+
+    def action_toggle_numbers(self) -> None:
+        """Number the lines, or not."""
+        self.set_numbers(not self._gutter.numbers)
+
+    def action_toggle_times(self) -> None:
+        """Say when each line was recorded, or not."""
+        if self._gutter.has_times:
+            self.set_times(not self._gutter.times)
+        else:
+            self.post_message(SentenceWanted("When this text was recorded is not known."))
+
+    def action_toggle_raw(self) -> None:
+        """Show everything that a terminal would obey as escapes, or as before."""
+        self.set_way(self.usual_way if self.way is Way.RAW else Way.RAW)
+
+    def action_toggle_follow(self) -> None:
+        """Stay at the end of a text that is growing, or not."""
+        if self.is_complete and not self.follows:
+            self.post_message(SentenceWanted("The text is complete: nothing will follow."))
+        self.follows = not self.follows and not self.is_complete
+        self.go_to_end()
+
+    def _go_to(self, answer: str) -> None:
+        text = answer.replace(",", "").strip()
+        share = text.removesuffix("%").strip()
+        if not share.isascii() or not share.isdecimal():
+            self.post_message(SentenceWanted("A line is a number, or a share such as 50 %."))
+        elif text.endswith("%"):
+            offset = self.source.size() * min(100, int(share[:4])) // 100
+            self.go_to_line(self._lines.index.line_at(offset))
+        else:
+            self.go_to_line(int(text[:18]) - 1)
