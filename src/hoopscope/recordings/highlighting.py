@@ -85,8 +85,7 @@ class Highlighter:
             line = bisect_right(begins, at) - 1
             for part in text.split("\n"):
                 if part and line < len(kept):
-                    first = at - begins[line]
-                    found[line].append((first, first + len(part), tone))
+                    _add(found[line], at - begins[line], len(part), tone)
                 at += len(part) + 1
                 line += 1
             if time.perf_counter() - started > _LONGEST_TIME:
@@ -104,6 +103,14 @@ class Highlighter:
             except ClassNotFound:
                 self.language = ""
         return self._lexer is not None
+
+
+def _add(tones: list[Tone], first: int, size: int, tone: str) -> None:
+    """Add a tone; neighbours of the same tone are one: fewer changes of style."""
+    if tones and tones[-1][1:] == (first, tone):
+        first, size = tones[-1][0], first + size - tones[-1][0]
+        tones.pop()
+    tones.append((first, first + size, tone))
 
 
 _TONES = (

@@ -130,7 +130,7 @@ def _good_end(content: bytes) -> int:
     escape = content.rfind(b"\x1b", end - _LONGEST_SEQUENCE)
     if escape > 0:
         end = escape
-    for back in range(1, 4):
+    for back in range(1, min(4, end)):
         if content[end - back] & 0xC0 == 0xC0:
             return end - back
     return end

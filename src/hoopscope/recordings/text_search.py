@@ -142,11 +142,13 @@ class TextSearch:
         hard = number * PIECE
         if number == 0:
             return 0
-        feed = content.find(b"\n", hard - 1 - at) if content else -1
-        if feed >= 0:
-            return at + feed + 1
-        start = max(hard - 1, at + len(content)) if content else hard - 1
-        while start < hard + PIECE and (more := self.source.read(start, _OVERLAP)):
+        start, end = hard - 1, hard + PIECE - 1
+        if content:
+            feed = content.find(b"\n", start - at, end - at)
+            if feed >= 0:
+                return at + feed + 1
+            start = max(start, at + len(content))
+        while start < end and (more := self.source.read(start, min(_OVERLAP, end - start))):
             feed = more.find(b"\n")
             if feed >= 0:
                 return start + feed + 1

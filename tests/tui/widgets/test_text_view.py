@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hoopscope.recordings.spool import Spool
 from tests.tui.widgets.text_app import reading
 
@@ -106,3 +108,102 @@ async def test_nothing_is_said_to_be_nothing() -> None:
     async with reading(b"") as reader:
         assert reader.screen()[0] == " nothing"
         assert reader.view.position == ""
+
+
+async def test_it_finds_counts_and_goes_around() -> None:
+    async with reading(NUMBERED, size=(60, 10)) as reader:
+        view = reader.view
+        reader.app.answer = "row [59]0"
+        await reader.press("slash")
+        await reader.until(lambda: "1 of 2 matches" in view.position)
+        assert view.position.startswith("lines 47–56 of 100")
+        assert reader.screen()[3] == "▌ 50 this is row 50"
+        await reader.painted()
+        await reader.press("n")
+        await reader.until(lambda: "2 of 2 matches" in view.position)
+        await reader.press("n")
+        await reader.until(lambda: "1 of 2 matches" in view.position)
+        assert reader.app.said == ["From the end it went on at the start."]
+        await reader.press("N")
+        await reader.until(lambda: "2 of 2 matches" in view.position)
+        reader.app.answer = "nowhere"
+        await reader.press("slash")
+        await reader.until(lambda: "no match" in view.position)
+        assert reader.app.said[-1] == "“nowhere” is not in this text."
+        await reader.press("escape")
+        assert "no match" not in view.position
+
+
+async def test_what_is_found_at_the_side_comes_into_sight() -> None:
+    async with reading(b"x" * 500 + b"needle\n" + b"y\n" * 50) as reader:
+        reader.app.answer = "needle"
+        await reader.press("slash")
+        await reader.until(lambda: "needle" in reader.screen()[0])
+        await reader.press("w")
+        assert "needle" in reader.screen()[0] + reader.screen()[1].strip()
+
+
+async def test_it_goes_from_error_to_error_and_to_marked_words() -> None:
+    text = NUMBERED + b"ERROR: one\nthen\nError: two, failed\n" + NUMBERED + b"it was Forbidden\n"
+    async with reading(text, marks=["forbidden"]) as reader:
+
+        def is_at(line: int) -> Callable[[], bool]:
+            return lambda: reader.view.line_here == line
+
+        for line in (100, 102, 203):
+            await reader.press("e")
+            await reader.until(is_at(line))
+        assert reader.screen()[9] == "▌204 it was Forbidden"
+        await reader.press("E")
+        await reader.until(is_at(102))
+        await reader.press("E")
+        await reader.until(is_at(100))
+        await reader.press("E")
+        await reader.until(is_at(203))
+        assert reader.app.said == ["There was none any more: this is the last one."]
+        await reader.press("escape")
+        assert reader.screen()[9] == "!204 it was Forbidden"
+    async with reading(b"SELECT error FROM t\n", language="sql") as reader:
+        await reader.press("e")
+        assert reader.app.said == ["No guardrail matched anything in this text."]
+
+
+async def test_lines_are_selected_and_copied_without_what_a_terminal_would_obey() -> None:
+    text = b"one\ttab\n\x1b[31mred\x1b[0m\x07 \xff\r\nthree\n" + NUMBERED
+    async with reading(text) as reader:
+        await reader.press("y")
+        assert reader.app.copied == [("one\ttab", "line 1")]
+        await reader.press("v", "j", "j", "y")
+        assert reader.app.copied[-1] == (
+            "one\ttab\nred\\x07 \\xff\nthree\n",
+            "selection of 3 lines",
+        )
+        assert reader.view.position.endswith("3 selected")
+        await reader.press("end")
+        assert len(reader.view.selected) == 103
+        await reader.press("escape", "escape", "Y")
+        assert reader.app.copied[-1][1] == "text"
+        assert reader.app.copied[-1][0].endswith("this is row 100\n")
+
+
+async def test_a_step_of_a_selection_paints_the_rows_that_changed() -> None:
+    async with reading(NUMBERED) as reader:
+        await reader.press("v")
+        await reader.painted()
+        await reader.press("j")
+        assert await reader.painted() == [0, 1]
+        await reader.press("k")
+        assert await reader.painted() == [0, 1]
+
+
+async def test_a_script_is_coloured_once_its_tones_are_known() -> None:
+    script = b"SELECT 'text', 10 -- why\n" * 30
+    async with reading(script, language="postgresql") as reader:
+
+        def styles() -> int:
+            return len({segment.style for segment in reader.view.render_line(1)})
+
+        await reader.until(lambda: styles() > 4)
+        await reader.press("pagedown")
+        assert styles() > 4
+        assert reader.screen()[0].endswith("SELECT 'text', 10 -- why")
