@@ -78,14 +78,19 @@ class HoopscopeApp(App[int]):
         self._make_browser = make_browser
         self._link: GatewayLink | None = None
         self._theme_folders = theme_folders
-        textuals_own = list(self.available_themes)
-        self.register_theme(theme)
-        self.theme = theme.name
-        for name in textuals_own:
-            if name != theme.name:
-                self.unregister_theme(name)
+        for name in self.available_themes:
+            self.unregister_theme(name)
+        self._begin_with(theme)
         if keymap:
             self.set_keymap(dict(keymap))
+
+    def _begin_with(self, theme: Theme) -> None:
+        # What setting `theme` does, except for styling everything a second time before the first
+        # paint: there is nothing yet that had another theme.
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen is the default one: no empty screen beneath it."""

@@ -78,6 +78,8 @@ class BrowserScreen(BrowserQueries):
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
         super().__init__(link, filters, options)
+        self.set_class(options.sidebar, "-sidebar", update=False)
+        self.set_class(options.detail, "-docked", update=False)
         self._has_painted = False
 
     def compose(self) -> ComposeResult:
@@ -108,8 +110,6 @@ class BrowserScreen(BrowserQueries):
             utc=options.utc,
             ascii_only=options.ascii,
         )
-        self.set_class(options.sidebar, "-sidebar")
-        self.set_class(options.detail, "-docked")
         self._show_filters()
         if options.warnings:
             self._view.say(harmless(" ".join(options.warnings)), "waiting")
