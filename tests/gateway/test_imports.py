@@ -36,7 +36,10 @@ def test_decoding_a_page_and_meeting_an_error_load_nothing_heavy() -> None:
     assert loaded & HEAVY == set()
 
 
-def test_a_first_request_loads_httpx_and_little_else() -> None:
+@pytest.mark.parametrize(("is_hurried", "needed"), [(False, {"httpx", "h11"}), (True, set())])
+def test_a_first_request_loads_httpx_and_little_else_or_not_even_that(
+    is_hurried: bool, needed: set[str]
+) -> None:
     loaded = _loaded_after(
         "import asyncio\n"
         "from hoopscope.gateway.access import GatewayAccess\n"
@@ -49,11 +52,12 @@ def test_a_first_request_loads_httpx_and_little_else() -> None:
         "async def main():\n"
         "    server = await asyncio.start_server(answering, '127.0.0.1', 0)\n"
         "    port = server.sockets[0].getsockname()[1]\n"
-        "    async with server, Gateway(GatewayAccess(f'http://127.0.0.1:{port}')) as gateway:\n"
+        "    access = GatewayAccess(f'http://127.0.0.1:{port}')\n"
+        f"    async with server, Gateway(access, is_hurried={is_hurried}) as gateway:\n"
         "        assert (await gateway.sessions(SessionQuery())).rows == ()\n"
         "asyncio.run(main())"
     )
-    assert loaded & HEAVY == {"httpx", "h11"}
+    assert loaded & HEAVY == needed
 
 
 @pytest.mark.parametrize(

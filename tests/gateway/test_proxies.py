@@ -7,7 +7,7 @@ import pytest
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.errors import Unreachable
-from hoopscope.gateway.exchange import has_proxy
+from hoopscope.gateway.proxies import has_proxy
 from tests.gateway.servers import Server, answer, as_json, ask
 
 

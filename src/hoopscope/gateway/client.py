@@ -15,6 +15,7 @@ from urllib.parse import quote
 from hoopscope.gateway.access import GatewayAccess, normal_address
 from hoopscope.gateway.answers import another_product, decoded
 from hoopscope.gateway.auth import Credentials
+from hoopscope.gateway.body import BODY_LIMIT
 from hoopscope.gateway.errors import (
     InvalidSessionId,
     ServerFailed,
@@ -42,7 +43,8 @@ class Gateway:
     `deadline` is in seconds, for a request as a whole: connecting, reading and trying again. What
     is read while it arrives has no end in sight: there the gateway may be silent for twice that.
     `on_credential_renewed` is told a token that the gateway renewed, and which is in use from
-    then on. Belongs to one event loop.
+    then on. `is_hurried` makes the first request without httpx, which takes long to import.
+    Belongs to one event loop.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Gateway:
         transport: httpx.AsyncBaseTransport | None = None,
         on_credential_renewed: Callable[[str], None] | None = None,
         body_limit: int | None = None,
+        is_hurried: bool = False,
     ) -> None:
         self.access = access
         self._deadline = deadline
@@ -60,8 +63,9 @@ class Gateway:
         self._silence = 2 * deadline
         self._transport = transport
         self._credentials = Credentials(access.credential, on_credential_renewed)
-        self._body_limit = body_limit
+        self._body_limit = body_limit or BODY_LIMIT
         self._exchange: Exchange | None = None
+        self._is_hurried = is_hurried
 
     async def __aenter__(self) -> Gateway:
         return self
@@ -211,10 +215,10 @@ class Gateway:
         """
         from hoopscope.gateway.retries import with_retries
 
-        exchange = self._connected()
+        attempt = self._first_attempt if self._is_hurried else self._connected().get
         try:
             body = await with_retries(
-                lambda: exchange.get(path, parameters),
+                lambda: attempt(path, parameters),
                 asyncio.get_running_loop().time() + self._deadline,
             )
         except TimeoutError:
@@ -224,16 +228,27 @@ class Gateway:
             ) from None
         return decoded(body, self.access.host)
 
+    async def _first_attempt(self, path: str, parameters: Sequence[tuple[str, str]]) -> bytes:
+        if self._is_hurried and self._transport is None:
+            self._is_hurried = False
+            from hoopscope.gateway.first_get import first_get
+
+            body = await first_get(
+                self.access, self._credentials, path, parameters, body_limit=self._body_limit
+            )
+            if body is not None:
+                return body
+        return await self._connected().get(path, parameters)
+
     def _connected(self) -> Exchange:
         if self._exchange is None:
-            from hoopscope.gateway.body import BODY_LIMIT
             from hoopscope.gateway.exchange import Exchange
 
             self._exchange = Exchange(
                 self.access,
                 self._credentials,
                 seconds=self._deadline,
-                body_limit=self._body_limit or BODY_LIMIT,
+                body_limit=self._body_limit,
                 transport=self._transport,
             )
         return self._exchange

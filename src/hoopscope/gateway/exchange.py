@@ -5,14 +5,11 @@ Imports httpx, so nothing imports this before a request is to be made.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from hoopscope import __version__
 from hoopscope.gateway.access import GatewayAccess
@@ -21,6 +18,7 @@ from hoopscope.gateway.body import BODY_LIMIT, read_body
 from hoopscope.gateway.errors import UnexpectedAnswer, Unreachable
 from hoopscope.gateway.failures import failure
 from hoopscope.gateway.lean_httpx import httpx
+from hoopscope.gateway.proxies import has_proxy
 from hoopscope.gateway.refusals import refusal
 from hoopscope.gateway.tls import tls_context
 from hoopscope.gateway.transport import DirectTransport
@@ -189,22 +187,3 @@ def _port(url: httpx.URL) -> int | None:
 def _trust(access: GatewayAccess) -> ssl.SSLContext | None:
     """Whom to trust: None without TLS, where it takes long to load and means nothing."""
     return tls_context(access) if access.url.startswith("https:") else None
-
-
-def has_proxy(url: str) -> bool:
-    """Whether the environment wants a proxy on the way; never to what runs on this machine."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if _is_loopback(host):
-        return False
-    proxies = getproxies()
-    return bool(proxies.get(parts.scheme) or proxies.get("all")) and not proxy_bypass(host)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

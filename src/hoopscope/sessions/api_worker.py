@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -34,6 +34,14 @@ class ApiWorker:
         except RuntimeError:
             coroutine.close()
             raise
+
+    def call_soon(self, work: Callable[[], object]) -> None:
+        """Call something that returns at once, on the worker's loop.
+
+        Raises:
+            RuntimeError: the worker has been closed.
+        """
+        self._loop.call_soon_threadsafe(work)
 
     def close(self, timeout: float = 2.0) -> None:
         """Cancel what is still running and end the thread; waits at most `timeout` seconds."""

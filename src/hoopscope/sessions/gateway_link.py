@@ -18,6 +18,7 @@ from hoopscope.gateway.query import SessionQuery
 from hoopscope.sessions.api_worker import ApiWorker
 from hoopscope.sessions.feed import SessionFeed
 from hoopscope.sessions.feed_state import FeedState
+from hoopscope.sessions.first_page_first import FirstPageFirst
 from hoopscope.sessions.local_filter import LocalFilter
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ class GatewayLink:
         self._opened_with: tuple[SessionQuery, LocalFilter | None] | None = None
         self._listener: FeedListener | None = None
         self._listening = threading.Lock()
-        self._gateway = Gateway(access, deadline=deadline_seconds)
+        self._gateway = Gateway(access, deadline=deadline_seconds, is_hurried=True)
+        self._pages = FirstPageFirst(self._gateway)
         self._feed = SessionFeed(
-            self._gateway, on_change=self._feed_changed, poll_seconds=poll_seconds
+            self._pages, on_change=self._feed_changed, poll_seconds=poll_seconds
         )
         self._worker = ApiWorker()
 
@@ -112,6 +114,11 @@ class GatewayLink:
     def reader_at(self, first: int, count: int) -> None:
         """Tell the feed which rows are on screen, so that it stays ahead of the reader."""
         self._feed.reader_at(first, count)
+
+    def first_rows_painted(self) -> None:
+        """Let the feed ask for more than the first page."""
+        with suppress(RuntimeError):
+            self._worker.call_soon(self._pages.on_screen)
 
     def run(self, work: Callable[[Gateway], Coroutine[Any, Any, T]]) -> Future[T]:
         """Do something with the client, in the worker's thread; cancelling the future cancels it.

@@ -139,6 +139,7 @@ class BrowserScreen(BrowserQueries):
 
     def _painted(self) -> None:
         self.post_message(FirstPaint())
+        self._link.first_rows_painted()
         self.set_interval(AGE_SECONDS, self._age)
         self._has_painted = True
         self._fill()
