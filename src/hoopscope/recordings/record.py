@@ -9,6 +9,7 @@ from hoopscope.recordings.marked_text import NOTHING, MarkedText
 Field = tuple[str, MarkedText]
 """The name of something, and what it is."""
 
+BEGINS, INSIDE, ENDS = "begins", "inside", "ends"
 TEXT, HEX = "text", "hex"
 """How a body is shown that is not in its record."""
 
@@ -28,6 +29,7 @@ class Record(NamedTuple):
     has_secrets: whether a body by reference holds something that is to be masked.
     tone: "", "failure", "blocked", "waiting" or "notice".
     language: of the body, as pygments names it; "" for none.
+    block: BEGINS, INSIDE or ENDS of what belongs together, such as a transaction; "" for neither.
     """
 
     moment: float
@@ -42,6 +44,7 @@ class Record(NamedTuple):
     has_secrets: bool = False
     tone: str = ""
     language: str = ""
+    block: str = ""
 
     @property
     def is_masked(self) -> bool:

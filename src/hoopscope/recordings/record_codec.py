@@ -7,13 +7,15 @@ import struct
 from typing import NamedTuple
 
 from hoopscope.recordings.marked_text import MarkedText, Secret
-from hoopscope.recordings.record import HEX, TEXT, Record
+from hoopscope.recordings.record import BEGINS, ENDS, HEX, INSIDE, TEXT, Record
 
 ENTRY = struct.Struct("<QIIdIIHBBcB")
 """Offset of the title, lengths of title and rest, moment, first, last, kind, tone, language,
 direction, flags."""
 
 _TITLE_HAS_SECRETS, _HAS_SECRETS, _IS_MASKED, _TEXT, _HEX = 1, 2, 4, 8, 16
+_BLOCKS = ("", BEGINS, INSIDE, ENDS)
+_BLOCK_SHIFT = 5
 _ENCODING = ("utf-8", "surrogatepass")
 
 
@@ -55,6 +57,7 @@ class Head(NamedTuple):
     kind: str
     tone: str
     is_masked: bool
+    block: str
     title: MarkedText
 
 
@@ -62,7 +65,7 @@ def pack(record: Record, offset: int, words: Vocabulary) -> tuple[bytes, bytes, 
     """Entry, title and rest; the title is at `offset`, the rest right behind it."""
     (
         moment, direction, first, last, kind, title, fields, body, reference, has_secrets, tone,
-        language,
+        language, block,
     ) = record  # fmt: skip
     flags = 0
     if title.secrets:
@@ -79,6 +82,8 @@ def pack(record: Record, offset: int, words: Vocabulary) -> tuple[bytes, bytes, 
         flags |= _IS_MASKED
     if reference:
         flags |= _TEXT if reference == TEXT else _HEX
+    if block:
+        flags |= _BLOCKS.index(block) << _BLOCK_SHIFT
     entry = ENTRY.pack(
         offset, len(head), len(rest), moment, first, last, words.kinds.number(kind),
         words.tones.number(tone), words.languages.number(language),
@@ -98,6 +103,7 @@ def unpack_head(entry: bytes, title: bytes, words: Vocabulary) -> Head:
         words.kinds.words[kind],
         words.tones.words[tone],
         bool(flags & _IS_MASKED),
+        _BLOCKS[flags >> _BLOCK_SHIFT],
         _title(title, flags),
     )
 
@@ -119,6 +125,7 @@ def unpack(entry: bytes, title: bytes, rest: bytes, words: Vocabulary) -> Record
         bool(flags & _HAS_SECRETS),
         words.tones.words[tone],
         words.languages.words[language],
+        _BLOCKS[flags >> _BLOCK_SHIFT],
     )
 
 

@@ -56,6 +56,11 @@ class RecordLog:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def is_started(self) -> bool:
+        """Whether it decodes in the background."""
+        return self._thread is not None
+
     def start(self, on_change: Callable[[], None] | None = None) -> None:
         """Decode from now on; `on_change` is called in that thread, at most ten times a second."""
         self._thread = threading.Thread(

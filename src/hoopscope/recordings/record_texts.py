@@ -14,6 +14,7 @@ GLANCE = 65_536
 """Bytes of a body that a glance shows."""
 _NEAR = 64
 _LONGEST_MASKED = 8 << 20
+_LONGEST_HEX = 1 << 20
 
 
 def payload_of(log: RecordLog, record: Record, limit: int) -> bytes:
@@ -49,11 +50,13 @@ def body_of(log: RecordLog, record: Record, limit: int = GLANCE) -> MarkedText:
     return marked(readable(content))
 
 
-def shown_body(log: RecordLog, number: int, record: Record, revealed: bool) -> str:
+def shown_body(
+    log: RecordLog, number: int, record: Record, revealed: bool, limit: int = GLANCE
+) -> str:
     """The text of a record for a glance, without its secrets unless they are to be shown."""
     if record.reference == HEX and not revealed and hides_bytes(log, number, record):
         return HIDDEN
-    return body_of(log, record).shown(revealed)
+    return body_of(log, record, limit).shown(revealed)
 
 
 HIDDEN = "These bytes hold a secret. They are shown together with all secrets."
@@ -82,11 +85,18 @@ def source_of(log: RecordLog, number: int, record: Record, revealed: bool) -> By
     if record.reference == HEX:
         if not revealed and hides_bytes(log, number, record):
             return HeldBytes(HIDDEN.encode())
-        return HeldBytes(body_of(log, record, 4 << 20).text.encode())
+        return HeldBytes(body_of(log, record, _LONGEST_HEX).text.encode())
     text = body_of(log, record, _LONGEST_MASKED)
     if not text.text:
         text = record.title
     return HeldBytes(text.shown(revealed).encode("utf-8", "backslashreplace"))
+
+
+def hex_source_of(log: RecordLog, number: int, record: Record, revealed: bool) -> ByteSource:
+    """What a pager reads to see the bytes of a record, the first MB of them, in hexadecimal."""
+    if not revealed and hides_bytes(log, number, record):
+        return HeldBytes(HIDDEN.encode())
+    return HeldBytes("\n".join(hex_lines(payload_of(log, record, _LONGEST_HEX))).encode())
 
 
 class RecordedPiece:

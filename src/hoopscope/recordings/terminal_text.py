@@ -18,7 +18,21 @@ def visible(content: bytes) -> bytes:
 def readable(content: bytes) -> str:
     """The text that a terminal would show, with `\\n` between lines; invalid UTF-8 as escapes."""
     text = visible(content).decode("utf-8", "backslashreplace")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _rubbed_out(text) if "\b" in text else text
+
+
+def _rubbed_out(text: str) -> str:
+    """The text without what was stepped back over: it is usually drawn again."""
+    kept: list[str] = []
+    for part in text.split("\b"):
+        if kept and kept[-1] and kept[-1][-1] != "\n":
+            kept[-1] = kept[-1][:-1]
+            while kept and not kept[-1]:
+                kept.pop()
+        kept.append(part)
+    return "".join(kept)
 
 
 def typed(keys: bytes) -> str:

@@ -42,11 +42,16 @@ class HttpDecoder:
         if begins_message(event.kind, event.payload):
             without_body = event.kind == "o" and self._pairs.expects_no_body
             stream = HttpStream(event.kind, without_body=without_body)
+            streams[:] = [open_one for open_one in streams if open_one.message is not None]
             streams.append(stream)
             if len(streams) > _MOST_OPEN:
                 yield from self._left(streams.pop(0), event.kind)
         elif streams:
+            # One without a message may hold the first bytes of the next one.
             stream = streams[-1]
+            if len(streams) > 1 and stream.message is None:
+                streams.pop()
+                stream = streams[-1]
             if len(streams) > 1 and stream.message is not None:
                 stream.message.is_doubtful = True
         else:
@@ -84,7 +89,8 @@ class HttpDecoder:
             self._open[event.kind].remove(stream)
             yield from self._left(stream, event.kind)
             if stream.failed:
-                yield raw_record(number, event._replace(payload=stream.failed))
+                rest = event._replace(payload=stream.failed)
+                yield raw_record(number, rest, "frames" if self._upgraded else "")
 
     def _left(self, stream: HttpStream, direction: str) -> Iterator[Record]:
         """What there is of a message that is not going to be whole."""

@@ -14,7 +14,10 @@ _MOST_HEADERS = 200
 _MOST_HEAD = 262_144
 _LONGEST_VALUE = 16_384
 
-_REQUEST = re.compile(rb"[A-Z][A-Z-]{1,19} [^\x00-\x20\x7f]{1,65536} HTTP/\d")
+_REQUEST = re.compile(
+    rb"(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE"
+    rb"|LOCK|UNLOCK|SEARCH|REPORT|PURGE|LINK|UNLINK) [^\x00-\x20\x7f]{1,65536} HTTP/\d"
+)
 _RESPONSE = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[ \r\n]")
 
 
@@ -91,12 +94,11 @@ class HttpStream:
             self.message.last = number
         try:
             self._parser.feed_data(event.payload)
-        except httptools.HttpParserUpgrade as upgrade:
-            self._end()
-            rest = event.payload[upgrade.args[0] :] if upgrade.args else b""
-            self.failed = rest or None
-        except (httptools.HttpParserError, httptools.HttpParserCallbackError):
-            self.failed = event.payload
+        except (httptools.HttpParserUpgrade, httptools.HttpParserError):
+            # An upgrade of a response is an error to this parser; where it is, nobody says.
+            is_upgrade = self.message is None and bool(self._whole) and self._whole[-1].is_upgrade
+            rest = event.payload.partition(b"\r\n\r\n")[2] if is_upgrade else event.payload
+            self.failed = rest
         if self.message is not None and not self.message.has_head:
             self._head += len(event.payload)
             if self._head > _MOST_HEAD:
@@ -157,10 +159,10 @@ class HttpStream:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing more is to come of it."""
-        if self.failed is not None or self.message is None:
+        """Whether nothing more can come of it."""
+        if self.failed is not None:
             return True
-        return self._without_body and self.message.has_head
+        return self._without_body and self.message is not None and self.message.has_head
 
     def _end(self) -> None:
         if self.message is not None:

@@ -136,12 +136,13 @@ class PostgresDecoder:
     ) -> Record:
         text = marked(sql)
         placed: tuple[Field, ...] = ()
+        block = ""
         if not kind:
-            kind, placed = self._transactions.see(sql)
+            kind, block, placed = self._transactions.see(sql)
         title = one_line(text)
         if message.size > len(message.body):
             fields = (*fields, ("note", MarkedText(f"the first of {size_of(message.size)}")))
-        return _record(
+        record = _record(
             message,
             kind,
             title if title.text else MarkedText("(empty)"),
@@ -149,6 +150,7 @@ class PostgresDecoder:
             NOTHING if title.text == sql else text,
             "sql",
         )
+        return record._replace(block=block) if block else record
 
     def _copy_ends(self, failure: str) -> Iterable[Record]:
         message, self._copied = self._copied, None

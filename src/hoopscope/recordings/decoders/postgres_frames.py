@@ -62,9 +62,9 @@ class _Flow:
 class PostgresFrames:
     """Cuts records into messages: several to a record, or one over several, of any client.
 
-    Clients are mixed, without a sign of which is which: a record that begins with a whole message,
-    or with the head of one, is one client's; any other goes on with the message begun last. What
-    is neither is passed over up to the next message, and given as garbage.
+    Clients are mixed, without a sign of which is which: a record goes on with the message that was
+    begun last, if what follows in it is a message again; one that is messages from its first byte
+    to its last is another client's. What is neither is passed over, and given as garbage.
     """
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class PostgresFrames:
         """The messages that end in this event."""
         payload = event.payload
         at = 0
-        if self._flows and not _begins_here(payload):
+        if self._flows and _goes_on(self._flows[-1], payload):
             flow = self._flows.pop()
             at = self._go_on(flow, number, payload)
             if flow.missing or not flow.type:
@@ -137,9 +137,11 @@ class PostgresFrames:
         """Add to a message; how many bytes of the payload belong to it."""
         at = 0
         if not flow.type:
-            needed = 8
-            whole = flow.head + payload[:needed]
+            whole = flow.head + payload[:8]
             header = _header(whole, 0)
+            if header is None and len(whole) < 8 and _may_begin(whole):
+                flow.head = whole
+                return len(payload)
             if header is None:
                 # It only looked like the head of a message.
                 flow.type, flow.body = GARBAGE, bytearray(flow.head)
@@ -156,7 +158,7 @@ class PostgresFrames:
 
 
 def _message(flow: _Flow, number: int) -> Message:
-    size = sum(end - start for _, start, end in flow.places)
+    size = max(len(flow.body), sum(end - start for _, start, end in flow.places))
     return Message(
         flow.type, bytes(flow.body), size, flow.seconds, tuple(flow.places), flow.first, number
     )
@@ -183,17 +185,28 @@ def _may_begin(head: bytes) -> bool:
     return head[:2] == b"\x00\x00"[: len(head)]
 
 
-def _begins_here(payload: bytes) -> bool:
-    """Whether a record begins with a message of its own, not inside of one."""
+def _goes_on(flow: _Flow, payload: bytes) -> bool:
+    """Whether a record goes on with a message, and is not another client's."""
+    if not flow.type:
+        whole = flow.head + payload[:8]
+        if _header(whole, 0) is not None or (len(whole) < 8 and _may_begin(whole)):
+            return True
+    elif flow.missing <= len(payload):
+        rest = payload[flow.missing : flow.missing + 8]
+        if not rest or _header(rest, 0) is not None or (len(rest) < 8 and _may_begin(rest)):
+            return True
+    return not _is_whole(payload)
+
+
+def _is_whole(payload: bytes) -> bool:
+    """Whether a record is messages from its first byte to its last one."""
     at = 0
-    for _ in range(3):
+    while at < len(payload):
         header = _header(payload, at)
         if header is None:
             return False
         at = header[1] + header[2]
-        if at >= len(payload):
-            return True
-    return True
+    return at == len(payload)
 
 
 def _next_begin(payload: bytes, at: int) -> int:

@@ -52,7 +52,7 @@ class StatementDecoder:
         is_long = len(payload) > _LONGEST_INLINE
         title = one_line(text)
         is_sql = bool(_SQL.search(text.text[:1000]))
-        kind, fields = self._transactions.see(text.text) if is_sql else ("text", ())
+        kind, block, fields = self._transactions.see(text.text) if is_sql else ("text", "", ())
         return Record(
             event.seconds,
             event.kind,
@@ -65,4 +65,5 @@ class StatementDecoder:
             TEXT if is_long else "",
             is_long and bool(secrets_in(payload)),
             language="sql" if is_sql else "",
+            block=block,
         )

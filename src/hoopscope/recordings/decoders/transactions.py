@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hoopscope.recordings.marked_text import MarkedText
-from hoopscope.recordings.record import Field
+from hoopscope.recordings.record import BEGINS, ENDS, INSIDE, Field
 
 _BLANK = r"\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*"
 _BEGIN = re.compile(
@@ -33,21 +33,21 @@ class Transactions:
         self._count = 0
         self._statements: int | None = None
 
-    def see(self, statement: str) -> tuple[str, tuple[Field, ...]]:
-        """The word for a statement, and the fields that place it in its transaction."""
+    def see(self, statement: str) -> tuple[str, str, tuple[Field, ...]]:
+        """The word for a statement, its block, and the fields that place it in its transaction."""
         head = statement[:_LOOKED_AT]
         if self._statements is None:
             if not _BEGIN.match(head):
-                return "statement", ()
+                return "statement", "", ()
             self._count += 1
             self._statements = 0
-            return "begin", self._place("begins")
+            return "begin", BEGINS, self._place("begins")
         if _COMMIT.match(head):
-            return "commit", self._end("committed")
+            return "commit", ENDS, self._end("committed")
         if _ROLLBACK.match(head):
-            return "rollback", self._end("rolled back")
+            return "rollback", ENDS, self._end("rolled back")
         self._statements += 1
-        return "statement", self._place(f"statement {self._statements}")
+        return "statement", INSIDE, self._place(f"statement {self._statements}")
 
     def _end(self, how: str) -> tuple[Field, ...]:
         statements, self._statements = self._statements, None
