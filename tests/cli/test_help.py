@@ -4,15 +4,28 @@ import pytest
 
 from hoopscope import __version__
 from hoopscope.cli import help_texts
+from hoopscope.cli.export_command import FORMATS as EXPORT_FORMATS
 from hoopscope.cli.filter_options import IDENTITIES, OUTCOMES
 from hoopscope.cli.formats.csv_file import CSV_COLUMNS
 from hoopscope.config.keys import KEYS
+from hoopscope.recordings.exports import FORMATS
 from hoopscope.sessions.columns import COLUMNS
 from hoopscope.sessions.identity import Identity
 from hoopscope.sessions.outcome import Outcome
 from tests.cli.conftest import Command
 
-COMMANDS = ["list", "get", "demo", "config", "locate", "completion", "version"]
+COMMANDS = [
+    "list",
+    "get",
+    "export",
+    "output",
+    "script",
+    "demo",
+    "config",
+    "locate",
+    "completion",
+    "version",
+]
 
 
 def test_the_help_tells_of_every_command(command: Command) -> None:
@@ -43,6 +56,8 @@ def test_the_help_names_what_there_is() -> None:
     words = help_texts.COLUMNS.replace("\n", " ").replace(";", ",").replace(",", " ").split()
     assert words[words.index("csv") + 1 :] == list(CSV_COLUMNS)
     assert words[1 : 1 + len(COLUMNS)] == [column.id for column in COLUMNS]
+    lines = help_texts.EXPORT_FORMATS.strip().splitlines()
+    assert [line.split()[0] for line in lines] == list(EXPORT_FORMATS) == list(FORMATS)
     for key in KEYS:
         assert key.variable.removeprefix("HOOPSCOPE") in help_texts.ENVIRONMENT
         assert key.hoop_variable in help_texts.ENVIRONMENT

@@ -25,6 +25,9 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
     lazy={
         "list": (_HERE + "list_command", "List sessions, for pipes and files."),
         "get": (_HERE + "get_command", "Show one session."),
+        "export": (_HERE + "export_command", "Write what sessions recorded into files."),
+        "output": (_HERE + "output_command", "Print what a session printed, for pipes."),
+        "script": (_HERE + "script_command", "Print a session's script, for pipes."),
         "demo": (
             _HERE + "demo_command",
             "Browse a made-up history; `demo serve` runs its gateway.",
@@ -59,7 +62,7 @@ def hoopscope(ctx: click.Context, /, **filters: object) -> int | None:
         from hoopscope.cli.browse_filtered import browse_filtered
 
         return browse_filtered(flags_of(ctx), chosen)
-    if chosen and ctx.invoked_subcommand != "list":
+    if chosen and ctx.invoked_subcommand not in ("list", "export"):
         raise click.UsageError(f"{ctx.invoked_subcommand} takes no filters.", ctx)
     ctx.meta["filters"] = chosen
     return None

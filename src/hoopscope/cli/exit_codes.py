@@ -12,7 +12,7 @@ USAGE: Final = 2
 NOT_AUTHORISED: Final = 3
 NOT_FOUND: Final = 4
 INCOMPLETE: Final = 5
-"""Everything that can be read was written, but the gateway let nobody reach some sessions."""
+"""Everything that can be had was written, but some sessions are missing."""
 UNEXPECTED: Final = 70
 """A mistake of hoopscope's own."""
 INTERRUPTED: Final = 130

@@ -12,6 +12,7 @@ hoopscope list --since yesterday --outcome failed
 hoopscope list --all --format jsonl -o all.jsonl the whole history, for other programs
 hoopscope get 74efe044-b0a5-4451-93f1-bd7fa0f3a364
                                                  one session with its script and its review
+hoopscope export --all --since 7d -o last-week/  what sessions recorded, a file each
 """
 
 LIST_EXAMPLES = """
@@ -25,6 +26,27 @@ hoopscope list --all --format jsonl --resume-from '2026-11-23T11:46:37.123456Z,7
 GET_EXAMPLES = """
 hoopscope get 74efe044-b0a5-4451-93f1-bd7fa0f3a364
 hoopscope get 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --format json | jq .review
+"""
+
+EXPORT_FORMATS = """
+txt     what was printed, as text; --input, --times and --escapes say more about it
+cast    a terminal's recording, for asciinema and its like
+json    the whole session, byte for byte as the gateway gave it: secrets are never masked in it
+jsonl   every event: seconds, time, kind, text or base64
+script  the script, or the statements of a database connection
+"""
+
+EXPORT_EXAMPLES = """
+hoopscope export 74efe044-b0a5-4451-93f1-bd7fa0f3a364
+hoopscope export 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --format cast -o session.cast
+hoopscope export --all --since 7d --outcome failed -o failed/
+hoopscope export --limit 500 --connection pg-prod --format jsonl -o pg-prod/ --jobs 8
+"""
+
+OUTPUT_EXAMPLES = """
+hoopscope output 74efe044-b0a5-4451-93f1-bd7fa0f3a364 | less
+hoopscope output 74efe044-b0a5-4451-93f1-bd7fa0f3a364 | grep -c ERROR
+hoopscope script 74efe044-b0a5-4451-93f1-bd7fa0f3a364 > migration.sql
 """
 
 DEMO_EXAMPLES = """
@@ -54,7 +76,7 @@ EXIT_STATUS = """
 2    the command line or the settings cannot be used; nothing was asked of the gateway
 3    not authorised: the credential is not accepted, or may not see this
 4    there is no such session
-5    written as far as possible, but the gateway lets nobody reach some of the sessions
+5    written as far as possible, but some sessions are missing: messages and manifest say which
 70   a mistake in hoopscope itself
 130  ended by Ctrl-C
 141  whoever read the output has left
@@ -67,8 +89,8 @@ HOOPSCOPE_TOKEN_FILE                             a file that holds it
 HOOPSCOPE_TLS_CA, HOOP_TLSCA                     the authority to trust
 HOOPSCOPE_SKIP_TLS_VERIFY, HOOP_TLS_SKIP_VERIFY  true to trust whoever answers
 HOOPSCOPE_CONFIG                                 another settings file
-HOOPSCOPE_THEME, _UTC, _ASCII, _MOUSE, _SIDEBAR, _DETAIL, _POLL_SECONDS, _DEADLINE_SECONDS
-                                                 as in the settings file
+HOOPSCOPE_THEME, _UTC, _ASCII, _MOUSE, _SIDEBAR, _DETAIL, _POLL_SECONDS, _DEADLINE_SECONDS,
+_STREAM_LIMIT                                    as in the settings file
 HOOPSCOPE_DEBUG                                  1 shows tracebacks
 NO_COLOR                                         no colours in the browser
 """

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
@@ -18,14 +17,13 @@ from hoopscope.cli.invocation import access_from, settings_with_warnings
 from hoopscope.cli.messages import complain
 from hoopscope.cli.output import STANDARD_OUTPUT, Sink, opened
 from hoopscope.cli.progress import Progress
+from hoopscope.cli.queries import query_from
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
-    from hoopscope.gateway.client import Gateway
     from hoopscope.gateway.position import WalkPosition
-    from hoopscope.gateway.query import SessionQuery
+    from hoopscope.gateway.second import UnreadableSecond
     from hoopscope.gateway.walk import PageSource
-    from hoopscope.sessions.local_filter import LocalFilter
 
 _PAGE = 100
 
@@ -61,7 +59,7 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
         from hoopscope.gateway.walk import SessionWalk
 
         async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
-            query, local = await _query(wanted.filters, gateway, settings, now)
+            query, local = await query_from(wanted.filters, gateway, settings, now)
             few = wanted.limit is not None and local is None
             page_size = min(wanted.limit or _PAGE, _PAGE) if few else _PAGE
             source: PageSource = gateway
@@ -84,33 +82,6 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
         _say_how_to_go_on(report, wanted)
         raise
     return _conclude(report, wanted, progress)
-
-
-async def _query(
-    given: Mapping[str, Any], gateway: Gateway, settings: Settings, now: int
-) -> tuple[SessionQuery, LocalFilter | None]:
-    if not given:
-        from hoopscope.gateway.query import SessionQuery
-
-        return SessionQuery(), None
-    from hoopscope.cli.filter_options import filters_from, in_terms_of_options, several
-    from hoopscope.cli.people import people_for
-    from hoopscope.sessions.filters import InvalidFilter, to_local_filter, to_query
-
-    filters = filters_from(given)
-    moment = datetime.fromtimestamp(now / 1_000_000, UTC)
-    try:
-        local = to_local_filter(filters)
-        if more := several(given):
-            from dataclasses import replace
-
-            from hoopscope.sessions.local_filter import LocalFilter
-
-            local = replace(local or LocalFilter(), **more)
-        people = await people_for(filters, gateway)
-        return to_query(filters, now=moment, utc=settings.utc, people=people), local
-    except InvalidFilter as error:
-        raise in_terms_of_options(error) from error
 
 
 def _position(text: str | None) -> WalkPosition | None:
@@ -159,14 +130,16 @@ def _conclude(report: Report, wanted: Listing, progress: Progress) -> int:
     if not report.ended and report.position is not None:
         progress.note(f"There are more: --all, --limit N, or --resume-from '{report.position}'")
     for second in report.unreadable:
-        complain(_unreadable(second.end, second.missing, second.total))
+        complain(unreadable_sentence(second))
     return exit_codes.INCOMPLETE if report.unreadable else exit_codes.OK
 
 
-def _unreadable(end: int, missing: int, total: int | None) -> str:
+def unreadable_sentence(second: UnreadableSecond) -> str:
+    """What nobody can reach of a second, for people."""
     from hoopscope.gateway.position import moment_of
     from hoopscope.gateway.row import NO_START
 
+    end, missing, total = second.end, second.missing, second.total
     when = "without a start" if end == NO_START else f"in the second before {moment_of(end)}"
     how_many = "some" if total is None else f"{missing:,} of {total:,}"
     return f"the gateway lets nobody reach {how_many} sessions {when}; narrow the filters for them."

@@ -25,6 +25,14 @@ class Sink(Protocol):
         ...
 
 
+class ByteSink(Protocol):
+    """Takes bytes, in pieces of any size."""
+
+    def write_bytes(self, content: bytes) -> None:
+        """Raises OutputClosed or OutputFailed."""
+        ...
+
+
 class _Stream:
     """A binary stream that text is written to; its mishaps become ours."""
 
@@ -34,8 +42,11 @@ class _Stream:
         self._name = name
 
     def write(self, text: str) -> None:
+        self.write_bytes(text.encode(self._encoding, "backslashreplace"))
+
+    def write_bytes(self, content: bytes) -> None:
         with self.mishaps():
-            self._stream.write(text.encode(self._encoding, "backslashreplace"))
+            self._stream.write(content)
 
     def flush(self) -> None:
         with self.mishaps():
@@ -62,14 +73,8 @@ def opened(path: str | None) -> Iterator[Sink]:
         OutputClosed, OutputFailed.
     """
     if path is None or path == STANDARD_OUTPUT:
-        if sys.stdout is None:
-            raise OutputFailed("There is no standard output to write to.")
-        sink = _Stream(sys.stdout.buffer, sys.stdout.encoding or "utf-8", "Standard output")
-        try:
+        with _standard_output() as sink:
             yield sink
-        finally:
-            if not isinstance(sys.exc_info()[1], OutputClosed | OutputFailed):
-                sink.flush()
         return
     target = Path(path)
     try:
@@ -85,6 +90,55 @@ def opened(path: str | None) -> Iterator[Sink]:
         return
     with ending_tidily():
         yield from _replaced_when_done(Path(os.path.realpath(target)), path)
+
+
+@contextlib.contextmanager
+def standard_bytes() -> Iterator[ByteSink]:
+    """Standard output for recorded bytes: as they are in a pipe, harmless text in a terminal.
+
+    Raises:
+        OutputClosed, OutputFailed.
+    """
+    with _standard_output() as sink:
+        assert sys.stdout is not None
+        if not sys.stdout.isatty():
+            yield sink
+            return
+        shown = _Shown(sink)
+        yield shown
+        shown.end()
+
+
+class _Shown:
+    """Bytes as text that a terminal may see."""
+
+    def __init__(self, stream: _Stream) -> None:
+        from hoopscope.recordings.exports.escapes import PlainText
+        from hoopscope.recordings.exports.text_pieces import TextPieces
+
+        self._stream = stream
+        self._pieces = TextPieces("backslashreplace")
+        self._text = PlainText()
+
+    def write_bytes(self, content: bytes) -> None:
+        self._stream.write(self._text.feed(self._pieces.feed("o", content)))
+        self._stream.flush()
+
+    def end(self) -> None:
+        rest = "".join(self._text.feed(text) for _, text in self._pieces.end())
+        self._stream.write(rest + self._text.end())
+
+
+@contextlib.contextmanager
+def _standard_output() -> Iterator[_Stream]:
+    if sys.stdout is None:
+        raise OutputFailed("There is no standard output to write to.")
+    sink = _Stream(sys.stdout.buffer, sys.stdout.encoding or "utf-8", "Standard output")
+    try:
+        yield sink
+    finally:
+        if not isinstance(sys.exc_info()[1], OutputClosed | OutputFailed):
+            sink.flush()
 
 
 def _written_directly(target: Path) -> Iterator[Sink]:

@@ -107,6 +107,17 @@ class Gateway:
         async for events in recorded_events(self._connected(), checked, self._silence):
             yield events
 
+    async def whole_session(self, session_id: str) -> AsyncGenerator[bytes]:
+        """The JSON of a session with all that it recorded, byte for byte, as it arrives.
+
+        Raises RecordingWithheld, at the end, where what it recorded is not for this reader.
+        """
+        from hoopscope.gateway.recorded import whole_session
+
+        checked = checked_session_id(session_id)
+        async for piece in whole_session(self._connected(), checked, self._silence):
+            yield piece
+
     async def recorded_output(
         self,
         session_id: str,

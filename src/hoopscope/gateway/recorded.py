@@ -22,6 +22,7 @@ from hoopscope.gateway.streaming import streamed
 
 # Naming only one of the two, or a space after the comma, would empty the script.
 _EXPANDED = [("expand", "event_stream,session_input")]
+_STREAM_KEY = b'"event_stream":'
 
 
 async def recorded_events(
@@ -38,6 +39,29 @@ async def recorded_events(
     reader.finish()
     if reader.found != "events":
         raise await _why_nothing(exchange, session_id, silence)
+
+
+async def whole_session(
+    exchange: Exchange, session_id: str, silence: float
+) -> AsyncGenerator[bytes]:
+    """The bytes of a session's JSON, its recording included. Raises a GatewayError.
+
+    One that the reader may not have is told of at the end, when all else has been given.
+    """
+    path = f"/api/sessions/{session_id}"
+    before = b""
+    found = False
+    async with aclosing(streamed(exchange, path, _EXPANDED, silence=silence)) as pieces:
+        async for piece in pieces:
+            # Inside of a string the quotes would be escaped.
+            found = found or _STREAM_KEY in before + piece
+            before = piece[-len(_STREAM_KEY) :]
+            if piece:
+                yield piece
+    if not found:
+        why = await _why_nothing(exchange, session_id, silence)
+        if isinstance(why, RecordingWithheld):
+            raise why
 
 
 async def recorded_output(

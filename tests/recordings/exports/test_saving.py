@@ -19,7 +19,7 @@ RAW = ExportOptions(escapes="raw")
 def test_a_file_is_whole_and_private(tmp_path: Path) -> None:
     path = tmp_path / "session.txt"
     path.write_text("before")
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
     with material(LONG) as given:
         found = export_recording("txt", given, path, RAW, on_progress=lambda *at: told.append(at))
     content = path.read_bytes()
@@ -28,7 +28,7 @@ def test_a_file_is_whole_and_private(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert len(told) > 4
     assert told == sorted(told)
-    assert told[-1] == (400_000, 400_000)
+    assert told[-1] == ("written", 400_000, 400_000)
 
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:

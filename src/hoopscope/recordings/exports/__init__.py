@@ -80,7 +80,6 @@ _MODULES = {
     "txt": "plain_text",
     "cast": "asciicast",
     "jsonl": "event_lines",
-    "csv": "result_sets",
     "script": "script",
 }
 
@@ -110,7 +109,6 @@ FORMATS = {
         ExportFormat(
             "jsonl", ".jsonl", "every event, one JSON object a line", "events", ("with_secrets",)
         ),
-        ExportFormat("csv", ".csv", "the result sets of a SQL session", "events", ("table",)),
         ExportFormat(
             "script", ".txt", "the script, or the statements of a connection", "script",
             ("with_secrets",),

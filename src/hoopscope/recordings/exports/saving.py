@@ -26,8 +26,9 @@ class Stopped(Exception):
     """Somebody did not want it any more; nothing was left behind."""
 
 
-OnProgress = Callable[[int, int], None]
-"""Told how many bytes of the recording were taken, of how many; from the writing thread."""
+OnProgress = Callable[[str, int, int], None]
+"""Told what is done to the recording (`fetched`, `written`), bytes so far, and of how many (0 where
+nobody knows); perhaps from another thread."""
 
 
 def export_recording(
@@ -57,7 +58,7 @@ def export_recording(
                 raise Stopped
             file.write(batch)
             if on_progress is not None:
-                on_progress(material.bytes_read, total)
+                on_progress("written", material.bytes_read, total)
     return Written(path, file.size, file.sha256)
 
 

@@ -1,0 +1,27 @@
+"""`hoopscope output`: what a session printed, for pipes."""
+
+from __future__ import annotations
+
+import click
+
+from hoopscope.cli import help_texts
+from hoopscope.cli.gateway_options import flags_of, gateway_options
+from hoopscope.cli.sections import SectionCommand, option
+
+
+@click.command(
+    "output",
+    cls=SectionCommand,
+    help="Write what a session printed to standard output, as it arrives: the bytes as they were"
+    " recorded, but harmless text where standard output is a terminal.",
+    sections={"Examples": help_texts.OUTPUT_EXAMPLES, "Exit status": help_texts.EXIT_STATUS},
+)
+@click.argument("session_id", metavar="ID")
+@option("Content", "--with-secrets", is_flag=True, help="Mask nothing.")
+@gateway_options
+@click.pass_context
+def command(ctx: click.Context, session_id: str, with_secrets: bool) -> int:
+    """Carry it out."""
+    from hoopscope.cli.piping import write_output
+
+    return write_output(flags_of(ctx), session_id, with_secrets=with_secrets)
