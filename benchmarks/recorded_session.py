@@ -97,18 +97,14 @@ def _output(terminal: int, began: float, quiet: float) -> Iterator[Event]:
 
 
 def long_recording(megabytes: int, seconds: float = 7200.0) -> Recording:
-    """The same round again and again, until there is enough; spread over a time."""
-    round_ = typed_session()
-    size = sum(len(event.payload) for event in round_ if event.kind == "o")
+    """The same round again and again until there is enough, with silence between, for so long."""
+    events = typed_session()
+    size = sum(len(event.payload) for event in events if event.kind == "o")
     times = max(1, round(megabytes * 1e6 / size))
-    length = round_[-1].seconds + 0.5
-    scale = seconds / (length * times)
     recording = Recording()
     for turn in range(times):
-        recording.append(
-            Event((turn * length + event.seconds) * scale, event.kind, event.payload)
-            for event in round_
-        )
+        begin = turn * seconds / times
+        recording.append(Event(begin + at, kind, payload) for at, kind, payload in events)
     recording.append([Event(seconds, "o", b"UNIQUE_NEEDLE_END\r\n")])
     recording.is_complete = True
     return recording

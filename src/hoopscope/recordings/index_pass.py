@@ -63,7 +63,7 @@ class IndexPass:
         self._group_size = 0
         self._group_breaks = 0
         self._group_clock = 0.0
-        self._group_event = 0
+        self._group_end = 0
         self._bytes = 0
         self._work = 0.0
         self._looks = 0
@@ -95,7 +95,8 @@ class IndexPass:
             clock, kind, offset, length = event
             if kind in SHOWN and length:
                 self.activity.add(clock, length)
-                yield from self._take(event)
+                if length > PIECE or not self._group_event(event):
+                    yield from self._take(event)
             elif kind == "i" and length:
                 self._take_input(self._recording.payload(offset, min(length, PIECE)))
             self.indexed += 1
@@ -103,35 +104,53 @@ class IndexPass:
         self._look_at_group()
         self._mark()
 
-    def _take(self, event: Entry) -> Iterator[None]:
-        clock, kind, _, length = event
-        if kind == "e":
-            self.markers.add(markers.ERROR, [self.indexed])
+    def _group_event(self, event: Entry) -> bool:
+        """Put a small event to those before it, to be looked at together; whether it is one."""
+        clock = event[0]
+        ((_, content),) = slices(self._recording, event, self._plain)
+        breaks = content.count(b"\n")
+        if breaks >= self._rows - 1:
+            return False
         if self._group and (
-            self._group_size + length > PIECE or clock - self._group_clock > _GROUP_SECONDS
+            clock - self._group_clock > _GROUP_SECONDS
+            or self._group_size + len(content) > PIECE
+            or self._group_breaks + breaks >= self._rows - 1
         ):
             self._look_at_group()
+        self._announce(event[1], content)
+        if not self._group:
+            self._group_clock = clock
+        self._group.append(content)
+        self._group_size += len(content)
+        self._group_breaks += breaks
+        self._group_end = self.indexed
+        return True
+
+    def _take(self, event: Entry) -> Iterator[None]:
+        """An event with more than a look can take in."""
+        self._look_at_group()
         for end, content in slices(self._recording, event, self._plain):
-            if announcement := markers.announced(content):
-                self._has_shell_marks |= announcement == markers.COMMAND
-                self.markers.add(announcement, [self.indexed])
-            breaks = content.count(b"\n")
-            if length <= PIECE and self._group_breaks + breaks < self._rows - 1:
-                self._group_clock = self._group_clock if self._group else clock
-                self._group.append(content)
-                self._group_size += len(content)
-                self._group_breaks += breaks
-                self._group_event = self.indexed
-                return
-            self._look_at_group()
-            self._take_slice(content, breaks)
-            done = end == length
+            self._announce(event[1], content)
+            self._take_slice(content)
+            done = end == event[3]
             self._snapshot(Position(self.indexed + 1) if done else Position(self.indexed, end))
             yield
 
-    def _take_slice(self, content: bytes, breaks: int) -> None:
+    def _announce(self, kind: str, content: bytes) -> None:
+        """Mark what a session says of itself."""
+        if kind == "e":
+            self.markers.add(markers.ERROR, [self.indexed])
+        if announcement := markers.announced(content):
+            self._has_shell_marks |= announcement == markers.COMMAND
+            self.markers.add(announcement, [self.indexed])
+
+    def _take_slice(self, content: bytes) -> None:
         """Much at once. Lines without any controls need not be looked at on the screen."""
-        if breaks > _FLOOD and not _CONTROLS.search(content) and not self._emulator.is_alternate:
+        if (
+            content.count(b"\n") > _FLOOD
+            and not _CONTROLS.search(content)
+            and not self._emulator.is_alternate
+        ):
             first = content.index(b"\n") + 1
             self._feed(content[:first])
             self._look(self.indexed)
@@ -156,8 +175,8 @@ class IndexPass:
             return
         self._feed(b"".join(self._group))
         self._group, self._group_size, self._group_breaks = [], 0, 0
-        self._look(self._group_event)
-        self._snapshot(Position(self._group_event + 1))
+        self._look(self._group_end)
+        self._snapshot(Position(self._group_end + 1))
 
     def _feed(self, piece: bytes) -> None:
         before = perf_counter()

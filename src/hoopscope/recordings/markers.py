@@ -15,18 +15,21 @@ KINDS = (COMMAND, PROMPT, ERROR, WORD)
 
 _MOST = 100_000
 
-# At the begin of a line, or behind the name of the program that says it.
+# At the begin of a line, or behind the name of the program that says it; in lower case.
 _ERRORS = re.compile(
-    rb"^[ \t]*+(?:[\w./\[\]-]{1,40}+: (?:[^\n:]{1,80}+: )?)?"
+    rb"[ \t]*+(?:[\w./\[\]-]{1,40}+: (?:[^\n:]{1,80}+: )?)?"
     rb"(?:error|fatal|failed|failure|panic|exception|traceback \(most|segmentation fault"
     rb"|permission denied|access denied|command not found|no such file or directory"
-    rb"|cannot access|operation not permitted|[\w.]{1,60}(?:error|exception):)",
-    re.IGNORECASE | re.MULTILINE,
+    rb"|cannot access|operation not permitted|[\w.]{1,60}(?:error|exception):)"
+)
+_ERROR_NEEDLES = (
+    *(b"error", b"fatal", b"fail", b"panic", b"exception", b"traceback", b"segmentation"),
+    *(b"denied", b"not found", b"no such", b"cannot access", b"not permitted"),
 )
 _PROMPTS = re.compile(
-    rb"^[\w@:~/.,()\[\]{}=*+\- ]{0,80}+(?:[$#%>]|\xe2\x9d\xaf|\xc2\xbb|\xe2\x9e\x9c)$",
-    re.MULTILINE,
+    rb"[\w@:~/.,()\[\]{}=*+\- ]{0,80}+(?:[$#%>]|\xe2\x9d\xaf|\xc2\xbb|\xe2\x9e\x9c)\n"
 )
+_PROMPT_NEEDLES = (b"$\n", b"#\n", b"%\n", b">\n", b"\x9d\xaf\n", b"\xc2\xbb\n", b"\x9e\x9c\n")
 _SHELL_PROMPT = re.compile(rb"\x1b\]133;A")
 _SHELL_COMMAND = re.compile(rb"\x1b\]133;C")
 
@@ -86,16 +89,16 @@ class LineMarks:
     """
 
     def __init__(self, words: Sequence[str] = ()) -> None:
-        wanted = [re.escape(word.encode("utf-8", "replace")) for word in words if word.strip()]
-        self._patterns = {ERROR: _ERRORS, PROMPT: _PROMPTS}
-        if wanted:
-            self._patterns[WORD] = re.compile(b"|".join(wanted), re.IGNORECASE)
+        self._words = tuple(
+            word.lower().encode("utf-8", "replace") for word in words if word.strip()
+        )
 
     def find(self, lines: NewLines, start: int, into: Markers) -> None:
         """Mark what lines hold, from a byte of them on."""
-        content = lines.joined()
-        for kind, pattern in self._patterns.items():
-            into.add(kind, _found(pattern, content, lines, start))
+        content = lines.joined().lower()
+        into.add(ERROR, _found(_ERROR_NEEDLES, _ERRORS, content, lines, start))
+        into.add(PROMPT, _found(_PROMPT_NEEDLES, _PROMPTS, content, lines, start))
+        into.add(WORD, _found(self._words, None, content, lines, start))
 
 
 def entered(payload: bytes) -> bool:
@@ -113,13 +116,26 @@ def announced(payload: bytes) -> str:
 
 
 def _found(
-    pattern: re.Pattern[bytes], content: bytes, lines: NewLines, start: int
-) -> Iterable[int]:
-    before = b""
-    while match := pattern.search(content, start):
-        event, start = lines.place(match.start())
-        line = content[content.rfind(b"\n", 0, match.end()) + 1 : content.find(b"\n", match.end())]
+    needles: Sequence[bytes],
+    pattern: re.Pattern[bytes] | None,
+    content: bytes,
+    lines: NewLines,
+    start: int,
+) -> list[int]:
+    """The events with a line that has one of the needles and, from its begin on, the pattern."""
+    found: set[tuple[int, bytes]] = set()
+    for needle in needles:
+        at = content.find(needle, start)
+        while at >= 0:
+            begin, end = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at) + 1
+            if pattern is None or pattern.match(content, begin, end):
+                event, end = lines.place(at)
+                found.add((event, content[begin:end]))
+            at = content.find(needle, end)
+    events, before = [], b""
+    for event, line in sorted(found):
         # A line that is being typed is new with each key: it counts once.
         if not (before and line.startswith(before)):
-            yield event
-        before = line
+            events.append(event)
+        before = line.rstrip(b"\n")
+    return events

@@ -11,6 +11,7 @@ Entry = tuple[float, str, int, int]
 """Clock, kind, offset and length of an event."""
 
 _BATCH = 1024
+_WINDOW = 1 << 16
 
 
 class SharedRecording:
@@ -19,6 +20,8 @@ class SharedRecording:
     def __init__(self, payloads: int, index: int) -> None:
         self._payloads = payloads
         self._index = index
+        self._window = b""
+        self._window_at = 0
 
     def __len__(self) -> int:
         return os.fstat(self._index).st_size // ENTRY.size
@@ -34,5 +37,11 @@ class SharedRecording:
             first += _BATCH
 
     def payload(self, offset: int, length: int) -> bytes:
-        """Some bytes of the payloads."""
-        return os.pread(self._payloads, length, offset)
+        """Some bytes of the payloads; what follows on them is mostly asked for next."""
+        begin = offset - self._window_at
+        if not 0 <= begin <= len(self._window) - length:
+            if length > _WINDOW:
+                return os.pread(self._payloads, length, offset)
+            self._window = os.pread(self._payloads, _WINDOW, offset)
+            self._window_at, begin = offset, 0
+        return self._window[begin : begin + length]
