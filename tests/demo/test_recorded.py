@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from base64 import b64decode
 from datetime import date
 from random import Random
 
+import h11
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoopscope.demo.connections import connections
 from hoopscope.demo.recorded.blocks import Blocks
-from hoopscope.demo.recorded.catalogue import VARIANTS, Key, recording
+from hoopscope.demo.recorded.catalogue import VARIANTS, Key, forget, recording
 from hoopscope.demo.recorded.execs import specials
 from hoopscope.demo.recorded.floods import LIMIT
 from hoopscope.demo.recorded.stored import Stored, stored_json, stored_size
@@ -103,7 +105,7 @@ def test_tapes_know_their_size(lasting: int, acts: list[bytes | float | None]) -
 
 def test_the_same_in_every_run() -> None:
     first = list(Stored(recording(key("bash", 3)), 60 * SECOND))
-    recording.cache_clear()
+    forget()
     assert list(Stored(recording(key("bash", 3)), 60 * SECOND)) == first
     assert list(Stored(recording(key("bash", 4)), 60 * SECOND)) != first
 
@@ -119,3 +121,62 @@ def test_only_what_the_gateway_records() -> None:
         assert kinds[scripts] == {"i", "o"}
     assert kinds["rdp"] == {"h", "b"}
     assert kinds["ssm"] == set()
+
+
+def sent(scripts: str, number: int = 0) -> bytes:
+    stored = Stored(recording(key(scripts, number)), 300 * SECOND)
+    return b"".join(payload for _, kind, payload in stored if kind == "i")
+
+
+@pytest.mark.parametrize("number", range(VARIANTS))
+def test_postgres_clients_speak_the_protocol(number: int) -> None:
+    """Whole messages from the first byte to the last, however they lie in records."""
+    rest, letters = sent("postgres", number), set()
+    while rest:
+        letter = b"" if rest[0] == 0 else rest[:1]
+        length = int.from_bytes(rest[len(letter) : len(letter) + 4], "big")
+        assert length >= 4
+        assert len(rest) >= len(letter) + length
+        if letter == b"P":
+            name, query, _ = rest[5 : length + 1].split(b"\0", 2)
+            assert query.lower().startswith((b"select", b"insert", b"set"))
+            assert b"\0" not in name
+        letters.add(letter)
+        rest = rest[len(letter) + length :]
+    assert {b"", b"p", b"X"} <= letters <= {b"", *(bytes([code]) for code in b"pQPBDESCdcfX")}
+
+
+def test_mongodb_clients_send_a_document_a_line() -> None:
+    for number in range(VARIANTS):
+        lines = sent("mongodb", number).splitlines()
+        documents = [json.loads(line) for line in lines]
+        assert "hello" in documents[0]
+        assert any("saslStart" in document for document in documents)
+
+
+@pytest.mark.parametrize("scripts", ["http", "kubernetes", "claude", "mcp"])
+def test_http_is_http(scripts: str) -> None:
+    """Requests and responses one after the other, but for the gateway's own lines of MCP."""
+    for number in range(VARIANTS):
+        stored = list(Stored(recording(key(scripts, number)), 300 * SECOND))
+        client = h11.Connection(h11.SERVER)
+        for _, _, payload in (event for event in stored if event[1] == "i"):
+            client.receive_data(payload)
+            while not isinstance(found := client.next_event(), type(h11.NEED_DATA)):
+                if found is h11.PAUSED or isinstance(found, h11.EndOfMessage):
+                    client.send(h11.Response(status_code=200, headers=[("Content-Length", "0")]))
+                    client.send(h11.EndOfMessage())
+                    client.start_next_cycle()
+        answers = [payload for _, kind, payload in stored if kind == "o"]
+        heads = [payload for payload in answers if payload.startswith(b"HTTP/1.1 ")]
+        assert heads
+        for head in heads:
+            text, _, body = head.partition(b"\r\n\r\n")
+            if b"Content-Length" in text:
+                length = int(text.rpartition(b"Content-Length: ")[2].split(b"\r\n")[0])
+                assert length == len(body)
+            if b"gzip" in text and b"Content-Length" in text:
+                assert gzip.decompress(body)
+        if scripts == "mcp":
+            events = {json.loads(line)["event"] for line in answers if line.startswith(b'{"time"')}
+            assert {"mcp.session_start", "mcp.tool_call"} <= events

@@ -98,6 +98,14 @@ def command(
 )
 @option("Server", "--no-downloads", is_flag=True, help="Sessions may not be downloaded.")
 @option("Server", "--no-clipboard", is_flag=True, help="Sessions may not be copied from.")
+@option(
+    HISTORY,
+    "--large",
+    metavar="MB",
+    type=click.IntRange(min=1, max=1000),
+    default=0,
+    help="One session on edge-prod, just ended, has an output of so many megabytes.",
+)
 @option("Server", "--until-stdin-closes", is_flag=True, hidden=True)
 def serve_command(
     sessions: int | None,
@@ -107,6 +115,7 @@ def serve_command(
     port: int,
     no_downloads: bool,
     no_clipboard: bool,
+    large: int,
     until_stdin_closes: bool,
 ) -> int:
     """Carry it out."""
@@ -127,6 +136,7 @@ def serve_command(
             sys.stderr,
             downloads=not no_downloads,
             clipboard=not no_clipboard,
+            large=large,
         )
     except BrokenPipeError:
         raise

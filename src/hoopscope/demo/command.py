@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any, TextIO
@@ -43,12 +44,14 @@ def serve(
     email: str = ADMIN,
     downloads: bool = True,
     clipboard: bool = True,
+    large: int = 0,
 ) -> None:
     """Serve on 127.0.0.1 until Ctrl-C or SIGTERM, and end quietly.
 
     Once connections are taken, `HOOP_APIURL=…` and `HOOP_TOKEN=…` (of `email`, an admin by
     default) are written to `out`, a line each. Port 0 takes a free one. `downloads` and
-    `clipboard` are the server's switches.
+    `clipboard` are the server's switches. With `large`, one session on edge-prod that ended just
+    now put out so many megabytes.
 
     Raises:
         OSError: the port is taken, or the disk is full.
@@ -70,6 +73,9 @@ def serve(
             raise OSError(f"no room for {sessions:,} sessions: {error}") from error
         if email not in gateway.tokens:
             raise ValueError(f"nobody in the demo has a token under {email!r}")
+
+        if large:
+            gateway.insert_large(large, lasting=timedelta(minutes=2))
 
         def ready() -> None:
             ending.by = gateway.stop

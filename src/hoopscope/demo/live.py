@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from heapq import heappop, heappush
 from random import Random
 from typing import Any
 
 from hoopscope.demo.database import StoredSession
-from hoopscope.demo.plans import Plan, plan_table
+from hoopscope.demo.live_streams import is_endless
+from hoopscope.demo.plans import Plan, plan_table, plans_of
 from hoopscope.demo.scenarios import NO_CODE, REVIEW_STATUSES, STATUSES, scenarios
 from hoopscope.demo.times import moment_of
 from hoopscope.demo.world import World
@@ -23,6 +25,13 @@ _PENDING, _APPROVED, _PROCESSING, _EXECUTED = (
 )
 
 Columns = dict[str, Any]
+
+
+@cache
+def watchable_plans() -> tuple[Plan, ...]:
+    """Sessions that do something until they are ended."""
+    live = (place for place, what in enumerate(scenarios()) if what.name.startswith("live "))
+    return tuple(plan for place in live for plan in plans_of(place))
 
 
 class Life:
@@ -46,8 +55,9 @@ class Life:
         """Most sessions of the last hours that have not ended will, within minutes."""
         since = self._world.now() - 6 * _HOUR
         for session in self._world.database.unfinished(since, 200):
+            long = scenarios()[session.scenario].on
             if self._random.random() < 0.7:
-                self._lead_to_its_end(session, self._in(8, 600))
+                self._lead_to_its_end(session, self._in(300, 1800) if long else self._in(8, 600))
 
     def step(self) -> None:
         """Let what is due happen, and somebody come now and then."""
@@ -66,6 +76,9 @@ class Life:
     def arrive(self) -> None:
         """One more session, one in ten a few seconds late: its start is earlier than its row."""
         night = not 6 <= moment_of(self._world.now()).hour < 19
+        if self._random.random() < 0.06:
+            self._arrive_for_long()
+            return
         plan = self._random.choice(plan_table(night and self._random.random() < 0.5))
         start = self._world.now() - self._random.randint(1000, 300_000)
         if self._random.random() < 0.1:
@@ -75,6 +88,13 @@ class Life:
         self._world.database.insert([first])
         if first.finish is None and plan.ended:
             self._lead_to(session, plan)
+
+    def _arrive_for_long(self) -> None:
+        """Somebody whom one can watch for some minutes."""
+        plan = self._random.choice(watchable_plans())
+        session = StoredSession(*self._world.history.row(plan, self._world.now() - 1000))
+        self._world.database.insert([session])
+        self._lead_to_its_end(session, self._in(90, 900))
 
     def _first(self, plan: Plan, session: StoredSession) -> StoredSession:
         """The session as it is when it begins."""
@@ -97,7 +117,9 @@ class Life:
         """Plan what leads a session that has begun to what its row says it ends as."""
         end = {"status": _DONE, "finish": 0, "exit_code": session.exit_code}
         if plan.review is None:
-            self._plan(self._in(5, 120), session, end)
+            moment = self._in(5, 120)
+            self._world.live.end_at(session.id, moment)
+            self._plan(moment, session, end)
             return
         decided = self._in(15, 120)
         if session.decided is not None:
@@ -116,7 +138,7 @@ class Life:
         """Plan the next steps of a session of the history that has not ended."""
         what = scenarios()[session.scenario]
         end: Columns = {"status": _DONE, "finish": 0, "exit_code": 0}
-        if what.name in ("running", "connected"):
+        if is_endless(what) and what.review is None:
             end["exit_code"] = self._random.choice((0, 0, 1, NO_CODE))
             self._plan(moment, session, end)
         elif session.review == _PENDING and "partial" not in (

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Options:
     """`old`: as gateways before 1.144; `latency`: seconds a request; `flush`: seconds until a
     running session's events are stored; `keepalive`: seconds of silence on a live stream;
-    `downloads`, `clipboard`: what the server's switches leave allowed.
+    `pace`: how many times faster than people running sessions go on; `downloads`, `clipboard`:
+    what the server's switches leave allowed.
     """
 
     old: bool = False
     latency: float = 0.0
     flush: float = 50.0
     keepalive: float = 30.0
+    pace: float = 1.0
     downloads: bool = True
     clipboard: bool = True

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -13,15 +13,16 @@ from typing import Any
 from uuid import UUID
 
 from hoopscope.demo.analyses import analysis, analyzer_metrics
+from hoopscope.demo.broker import LiveEvent
 from hoopscope.demo.connections import connections
 from hoopscope.demo.database import StoredSession
 from hoopscope.demo.guardrails import matches_in_output, matches_in_script
-from hoopscope.demo.live_streams import LiveStreams
+from hoopscope.demo.live_streams import LiveStreams, recording_began
 from hoopscope.demo.people import ORGANISATION_ID, everybody
 from hoopscope.demo.recorded.catalogue import Key, recording
 from hoopscope.demo.recorded.execs import specials
 from hoopscope.demo.recorded.masking import detected
-from hoopscope.demo.recorded.stored import Stored, stored_size
+from hoopscope.demo.recorded.stored import Stored
 from hoopscope.demo.recorded.tape import Event
 from hoopscope.demo.reviews import review_of
 from hoopscope.demo.scenarios import NO_CODE, REVIEW_STATUSES, STATUSES, Scenario, scenarios
@@ -58,10 +59,14 @@ def _issue(key: str) -> dict[str, str]:
 
 
 class Renderer:
-    """Makes the JSON; `day` is the one that made-up dates in scripts lie before."""
+    """Makes the JSON; `day` is the one that made-up dates in scripts lie before.
+
+    `specials` names recordings of their own kind by a session's id, besides those of scenarios.
+    """
 
     def __init__(self, day: date, live: LiveStreams, *, old: bool = False) -> None:
         self._day = day
+        self.specials: dict[bytes, str] = {}
         self._live = live
         self._old = old
 
@@ -80,9 +85,10 @@ class Renderer:
         if scenario.action == "block_execution" or scenario.name == "refused" or bookkeeping:
             return None
         if not self._ran(session, scenario):
-            return self._live.stored(session)
-        emitted = self._live.emitted(session)
-        return self._stored(session, scenario) if emitted is None else emitted
+            return self._live.stored(session, self._stored(session, scenario))
+        if self._live.lived(session):
+            return self._live.emitted(session, self._closing(session, scenario))
+        return self._stored(session, scenario)
 
     def _recipe(self, session: StoredSession, scenario: Scenario) -> Recipe:
         scripts = connections()[session.connection].scripts
@@ -94,33 +100,35 @@ class Renderer:
             made, script=special.script, script_size=json_size(special.script), output=""
         )
 
+    @staticmethod
+    def _closing(session: StoredSession, scenario: Scenario) -> str:
+        """The gateway's last word; none after success, and where somebody just left."""
+        if not scenario.closing and session.exit_code not in (None, 0, NO_CODE):
+            return f"exit status {session.exit_code}"
+        return scenario.closing
+
     def _stored(self, session: StoredSession, scenario: Scenario) -> Stored:
-        closing, notice = scenario.closing, ""
-        if not closing and session.exit_code not in (None, 0, NO_CODE):
-            closing = f"exit status {session.exit_code}"
+        closing, notice = self._closing(session, scenario), ""
         if scenario.guardrail:
             matches = self._guardrails(scenario, self._recipe(session, scenario)) or []
             names = ", ".join(dict.fromkeys(match["rule_name"] for match in matches))
             closing = f"Blocked by the following Guardrails rule: {names}"
             notice = f"Blocked by the following Hoop Guardrails Rules: {names}"
-        finish = session.start if session.finish is None else session.finish
+        finish = self._live.planned_end(session.id) or session.finish or session.start
         undecided = session.review is not None and REVIEW_STATUSES[session.review] in _NEVER_RAN
         if undecided:
             return Stored(None, (finish - session.start) * 1000, closing.encode())
-        begun = session.start
-        if scenario.verb == "exec" and session.decided is not None:
-            begun = session.decided
         key = Key(
             scripts=connections()[session.connection].scripts,
             verb=scenario.verb,
             tone=scenario.tone,
             number=session.recipe,
             day=self._day,
-            special=scenario.stream,
+            special=self.specials.get(session.id, scenario.stream),
             notice=notice,
             redact=scenario.masked,
         )
-        lasting = max(finish - begun, 10_000) * 1000
+        lasting = max(finish - recording_began(session), 10_000) * 1000
         return Stored(recording(key), lasting, closing.encode())
 
     @staticmethod
@@ -174,8 +182,14 @@ class Renderer:
         return found
 
     def _size(self, session: StoredSession, scenario: Scenario) -> int:
-        emitted = self._live.emitted(session)
-        return self._stored(session, scenario).size if emitted is None else stored_size(emitted)
+        if self._live.lived(session):
+            return self._live.emitted_size(session, self._closing(session, scenario))
+        return self._stored(session, scenario).size
+
+    def happening(self, session: StoredSession, since: int, until: int) -> Iterator[LiveEvent]:
+        """What a running session does between two moments, in nanoseconds since 1970."""
+        recorded = self._stored(session, scenarios()[session.scenario])
+        return self._live.between(session, since, until, recorded)
 
     def _metrics(
         self, session: StoredSession, scenario: Scenario, made: Recipe | None, size: int

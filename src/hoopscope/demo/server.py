@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from uuid import UUID
 from hoopscope.demo.changes import Changes
 from hoopscope.demo.live import Life
 from hoopscope.demo.options import Options
-from hoopscope.demo.times import microseconds
+from hoopscope.demo.times import microseconds, moment_of
 from hoopscope.demo.world import World
 
 Kind = Literal["current", "old"]
@@ -58,6 +58,7 @@ class DemoGateway:
         latency: float = 0.0,
         flush: float = 50.0,
         keepalive: float = 30.0,
+        pace: float = 1.0,
         downloads: bool = True,
         clipboard: bool = True,
         progress: Callable[[int], None] | None = None,
@@ -70,6 +71,7 @@ class DemoGateway:
                 latency=latency,
                 flush=flush,
                 keepalive=keepalive,
+                pace=pace,
                 downloads=downloads,
                 clipboard=clipboard,
             ),
@@ -139,6 +141,23 @@ class DemoGateway:
     def change(self, session_id: str, **columns: Any) -> None:
         """Change a session; see `Changes.change`."""
         self._changes.change(session_id, **columns)
+
+    def insert_large(
+        self, megabytes: int, *, verb: str = "connect", lasting: timedelta = timedelta(hours=2)
+    ) -> str:
+        """A session that ended now and put out so much, a terminal or (`exec`) text; its id.
+
+        Nothing of it is made before it is read.
+        """
+        now = moment_of(self._world.now())
+        session_id = self.insert(
+            now - lasting,
+            scenario="connect" if verb == "connect" else "ok",
+            connection="edge-prod",
+            end_date=now,
+        )
+        self._world.renderer.specials[UUID(session_id).bytes] = f"large-{megabytes}"
+        return session_id
 
     def open(self, connection: str = "shop-api-prod", **columns: Any) -> str:
         """A running session that emits nothing but what `emit` is told to; returns its id."""

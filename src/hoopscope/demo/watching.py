@@ -6,13 +6,21 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from hoopscope.demo.broker import Broker, LiveEvent, Watcher
+from hoopscope.demo.connections import connections
+from hoopscope.demo.database import StoredSession
 from hoopscope.demo.scenarios import STATUSES
 
 if TYPE_CHECKING:
     from hoopscope.demo.world import World
 
 _DONE = STATUSES.index("done")
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.05
+_UNSEEN = ("postgres", "mysql", "mongodb")
+
+
+def _answers_unseen(session: StoredSession) -> bool:
+    """Whether a connection's answers are published without their payload."""
+    return connections()[session.connection].scripts in _UNSEEN
 
 
 class Watching:
@@ -52,9 +60,21 @@ class Watching:
             self._broker.publish(session, event)
 
     async def _follow(self, session: bytes) -> None:
-        while True:
-            if self.over(session):
+        """Publish what a session does as time passes, until it is over."""
+        since = self._world.now() * 1000
+        while (found := self._world.database.one(session)) is not None:
+            over = found.status == _DONE
+            until = self._world.now() * 1000
+            if over and found.finish is not None:
+                until = min(until, found.finish * 1000)
+            if not self._world.live.told(session):
+                for event in self._world.renderer.happening(found, since, until):
+                    self._publish(session, event)
+                    if event.kind == "i" and _answers_unseen(found):
+                        self._publish(session, LiveEvent(event.moment + 2_000_003, "o", b""))
+            if over:
                 break
+            since = until
             await asyncio.sleep(_LOOK_SECONDS)
         self._tasks.pop(session, None)
         self._broker.end(session)

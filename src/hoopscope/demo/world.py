@@ -41,7 +41,7 @@ class World:
         began = self.now()
         self.access = Access()
         self.links = Links()
-        self.live = LiveStreams(self.now, flush=self.options.flush)
+        self.live = LiveStreams(self.now, self.options)
         self.watching = Watching(self)
         self.renderer = Renderer(moment_of(began).date(), self.live, old=self.options.old)
         self.database = Database()

@@ -10,6 +10,7 @@ from random import Random
 from typing import NamedTuple, Protocol
 
 from hoopscope.demo.recorded.execs import exec_recording, special_exec
+from hoopscope.demo.recorded.floods import large
 from hoopscope.demo.recorded.tape import Recording, Tape
 from hoopscope.demo.templates import recipe
 
@@ -71,27 +72,40 @@ def kind_of(scripts: str) -> Kind | None:
     return found
 
 
-@lru_cache(maxsize=512)
 def recording(key: Key) -> Recording | None:
     """What was recorded; None for nothing at all."""
     if key.verb == "exec":
-        if key.special:
-            return special_exec(key.special, key.number)
-        made = recipe(key.scripts, key.tone, key.number, key.day)
-        return exec_recording(made, notice=key.notice, redact=key.redact)
-    if key.special:
-        from hoopscope.demo.recorded.floods import large
+        return _exec(key)
+    return _connect(key.scripts, key.number % VARIANTS, key.day, key.special)
 
-        return large(key.special)
-    kind = kind_of(key.scripts)
+
+@lru_cache(maxsize=4096)
+def _exec(key: Key) -> Recording:
+    if key.special:
+        return special_exec(key.special)
+    made = recipe(key.scripts, key.tone, key.number, key.day)
+    return exec_recording(made, notice=key.notice, redact=key.redact)
+
+
+@lru_cache(maxsize=512)
+def _connect(scripts: str, number: int, day: date, special: str) -> Recording | None:
+    if special:
+        return large(special)
+    kind = kind_of(scripts)
     if kind is None:
         return None
-    random = Random(f"{key.scripts} {key.number % VARIANTS}")
-    tape = Tape(random)
+    key = Key(scripts, "connect", "ok", number, day)
+    tape = Tape(Random(f"{scripts} {number}"))
     kind.begin(tape, key)
-    first = random.randrange(64)
-    for number in range(first, first + 3 + random.randrange(6)):
+    first = tape.random.randrange(64)
+    for act in range(first, first + 3 + tape.random.randrange(6)):
         tape.rest()
-        kind.act(tape, key, number)
+        kind.act(tape, key, act)
     kind.end(tape, key)
     return tape
+
+
+def forget() -> None:
+    """Make every recording anew, for tests."""
+    _exec.cache_clear()
+    _connect.cache_clear()

@@ -78,7 +78,11 @@ def specials() -> dict[str, Special]:
 
 
 @cache
-def special_exec(name: str, _number: int = 0) -> Recording:
+def special_exec(name: str) -> Recording:
+    """A recording by its name: one of `specials`, or `large-N` of N megabytes."""
+    if name.startswith("large-"):
+        count = int(name.removeprefix("large-")) * 1_000_000 // LOG_WIDTH
+        return Blocks(log_block, count, LOG_WIDTH, first=(("i", b"cat checkout.log"),))
     found = specials()[name]
     return found.make(found.script, Random(name))
 
@@ -237,10 +241,17 @@ def _broken(script: str, random: Random) -> Recording:
     return _written(script, data + b"lone \xed\xa0\x80 cut \xe6\x97\nnul\0byte\n", random)
 
 
-def _one_line(script: str, random: Random) -> Recording:
-    """JSON without a single line break, 600 kB."""
-    hits = (
-        {"_id": number, "_score": 1.0, "_source": {"sku": f"ANC-{number:03}", "price": 12.5}}
-        for number in range(9000)
-    )
-    return _written(script, json.dumps({"took": 12, "hits": list(hits)}), random)
+def _one_line(script: str, _random: Random) -> Recording:
+    """JSON without a single line break, 1.1 MB."""
+
+    def block(number: int) -> bytes:
+        hits = (
+            f'{{"_id":"{number:03}-{at:02}","_score":1.0,"_source":{{"sku":"ANC-{at:03}","tags":'
+            f'["錨","winch"],"price":{at + 10}.5,"stock":{at * 37 % 90 + 10}}}}},'
+            for at in range(40)
+        )
+        return "".join(hits).encode()
+
+    first = (("i", script.encode()), ("o", b'{"took":12,"timed_out":false,"hits":['))
+    last = (("o", b'{"_id":"last"}]}\n'),)
+    return Blocks(block, 250, len(block(0)), first=first, last=last)

@@ -60,7 +60,7 @@ def response(
     chunked: bool = False,
     headers: tuple[str, ...] = (),
 ) -> None:
-    data = gzip.compress(body, mtime=0) if packed else body
+    data = gzip.compress(body, 5, mtime=0) if packed else body
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {media_type}", "Server: envoy", *headers]
     lines += ["Content-Encoding: gzip"] if packed else []
     if not chunked:

@@ -57,7 +57,8 @@ def typed(tape: Tape, text: str, echo: str | None = None) -> None:
     shown = text if echo is None else echo
     at = 0
     while at < len(text):
-        upto = at + (1 if tape.random.random() < 0.6 else tape.random.randrange(2, 9))
+        chance = tape.random.random()
+        upto = at + (1 if chance < 0.6 else 2 + int((chance - 0.6) * 17))
         tape.wait(0.04, 0.22)
         tape.i(text[at:upto])
         if shown:

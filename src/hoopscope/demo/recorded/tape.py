@@ -49,10 +49,12 @@ class Tape:
 
     def __init__(self, random: Random) -> None:
         self.random = random
+        self._chance = random.random
         self._now = 0
         self._moments: list[int] = []
         self._events: list[tuple[str, bytes]] = []
         self._rests: list[int] = []
+        self._payloads = 0  # bytes of all triples, less their times
 
     @property
     def seconds(self) -> float:
@@ -60,7 +62,7 @@ class Tape:
         return self._now / SECOND
 
     def wait(self, low: float, high: float) -> None:
-        self._now += int(self.random.uniform(low, high) * SECOND)
+        self._now += int((low + self._chance() * (high - low)) * SECOND)
 
     def rest(self, low: float = 0.6, high: float = 3.0) -> None:
         """Somebody thinks, or fetches a coffee."""
@@ -74,17 +76,18 @@ class Tape:
         self.add("o", payload)
 
     def add(self, kind: str, payload: str | bytes) -> None:
-        self._now += self.random.randint(200_000, 4_000_000)
+        self._now += 200_000 + int(self._chance() * 3_800_000)
         self._moments.append(self._now)
-        self._events.append((kind, payload.encode() if isinstance(payload, str) else payload))
+        data = payload.encode() if isinstance(payload, str) else payload
+        self._events.append((kind, data))
+        self._payloads += encoded_size(len(data))
 
     def events(self, lasting: int) -> Iterator[Event]:
         for number, (kind, payload) in enumerate(self._events):
             yield at(self._played(number, lasting)), kind, payload
 
     def size(self, lasting: int) -> int:
-        found = sum(encoded_size(len(payload)) for _, payload in self._events)
-        return found + self._times_size(lasting)
+        return self._payloads + self._times_size(lasting)
 
     def _times_size(self, lasting: int) -> int:
         count = len(self._events)
