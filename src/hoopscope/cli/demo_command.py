@@ -103,7 +103,6 @@ def command(
     "--large",
     metavar="MB",
     type=click.IntRange(min=1, max=1000),
-    default=0,
     help="One session on edge-prod, just ended, has an output of so many megabytes.",
 )
 @option("Server", "--until-stdin-closes", is_flag=True, hidden=True)
@@ -115,7 +114,7 @@ def serve_command(
     port: int,
     no_downloads: bool,
     no_clipboard: bool,
-    large: int,
+    large: int | None,
     until_stdin_closes: bool,
 ) -> int:
     """Carry it out."""
@@ -136,7 +135,7 @@ def serve_command(
             sys.stderr,
             downloads=not no_downloads,
             clipboard=not no_clipboard,
-            large=large,
+            large=large or 0,
         )
     except BrokenPipeError:
         raise
