@@ -34,6 +34,11 @@ class Acquaintance:
         """Whether the gateway lets its clients copy."""
         return self.server is None or not self.server.disable_clipboard_copy_cut
 
+    @property
+    def may_download(self) -> bool:
+        """Whether the gateway lets its clients save what sessions recorded."""
+        return self.server is None or not self.server.disable_sessions_download
+
     async def ask_who(self) -> None:
         """Ask who looks, and what the gateway has switched on."""
         try:

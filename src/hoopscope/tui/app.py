@@ -108,6 +108,14 @@ class HoopscopeApp(App[int]):
         self.push_screen(self._make_browser(event.link, event.demo))
 
     @property
+    def _background_screens(self) -> list[Screen[object]]:
+        # Textual takes the screen beneath an opaque one for visible too: whatever changed there
+        # would repaint all of the one above.
+        if self.screen.styles.background.a == 1:
+            return []
+        return super()._background_screens
+
+    @property
     def failure(self) -> Exception | None:
         """The exception that ended the application, None when the operator did."""
         return self._exception

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from textual.dom import DOMNode
 
@@ -45,12 +45,15 @@ def effective_keys(node: DOMNode, named: Mapping[str, str]) -> list[tuple[str, s
     return [(keys[name], what) for name, what in named.items() if name in keys]
 
 
-def shown_keys(node: DOMNode) -> list[tuple[str, str, str]]:
-    """(binding id, key, what it does) of a node's bindings that are to be shown, in order."""
+def shown_keys(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """(binding id, key, what it does) of a node's bindings that are to be shown, in order.
+
+    `without` are keys that do something else, for a node further in.
+    """
     found: dict[str, tuple[str, str, str]] = {}
     for key, bindings in node._bindings.key_to_bindings.items():
         for binding in bindings:
-            if binding.show and binding.description:
+            if binding.show and binding.description and key not in without:
                 name = binding.id or binding.action
                 found.setdefault(name, (binding.id or "", key, binding.description))
     return list(found.values())

@@ -22,6 +22,7 @@ class OpenedSession:
     """Belongs to the interface's thread.
 
     Attributes:
+        is_live: whether it may be recording at this moment.
         row: what the list knows, as of now.
         detail: the whole session, None until it is loaded.
         problem: why the detail could not be loaded.
@@ -31,6 +32,7 @@ class OpenedSession:
 
     def __init__(self, row: SessionRow) -> None:
         self.row = row
+        self.is_live = False
         self.detail: SessionDetail | None = None
         self.problem: Exception | None = None
         self.recording: Recording | None = None

@@ -83,9 +83,9 @@ async def test_a_process_that_dies_is_told_of_and_started_again() -> None:
     async with replayed() as (app, pilot):
         os.kill(app.view.process_id, signal.SIGSEGV)
         await until(lambda: app.said)
-        assert app.said == ["The replay ended unexpectedly (SIGSEGV). s starts it again."]
+        assert app.said == ["The replay ended unexpectedly (SIGSEGV). R starts it again."]
         await pilot.press("space")
-        await pilot.press("s")
+        await pilot.press("R")
         await until(lambda: app.view.is_settled)
         await pilot.press("end")
         await until(lambda: app.terminal == "cleared\n$")

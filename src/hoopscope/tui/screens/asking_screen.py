@@ -64,9 +64,9 @@ class AskingScreen(Screen[None]):
         """Say a harmless sentence above the place line; "" takes it away."""
         self.query_one("#notice", Notice).say(text, tone)
 
-    def ask(self, question: str, answer: Callable[[str], None]) -> None:
-        """Ask something in the line at the bottom."""
-        self.query_one("#prompt", PromptLine).ask(question, answer)
+    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
+        """Ask something in the line at the bottom; `value` stands there to begin with."""
+        self.query_one("#prompt", PromptLine).ask(question, answer, value)
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text, if the gateway lets its clients do so, and say what became of it."""
@@ -114,7 +114,7 @@ class AskingScreen(Screen[None]):
             (str(node.BINDING_GROUP_TITLE or type(node).__name__), node)
             for node in self._nodes_with_keys()
         ]
-        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)]))
+        self.app.push_screen(HelpScreen([*parts, ("Everywhere", self.app)], nested=True))
 
     def on_descendant_focus(self) -> None:
         """The last line tells the keys of what has the focus."""
@@ -124,10 +124,12 @@ class AskingScreen(Screen[None]):
         """Tell the keys that matter now: those of what has the focus, then the screen's own."""
         left: list[tuple[str, str]] = []
         right: list[tuple[str, str]] = []
+        taken: set[str] = set()
         for node in self._nodes_with_keys():
-            for binding_id, key, what in shown_keys(node):
+            for binding_id, key, what in shown_keys(node, taken):
                 side = right if binding_id in self.ends_with else left
                 side.append((key_text(key, ascii_only=self.ascii_only), what))
+            taken |= node._bindings.key_to_bindings.keys()
         keys = self.query_one("#keys", Line)
         keys.show(keys_line(left), [*keys_line(right), (" ", "")])
 

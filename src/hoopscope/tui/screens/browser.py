@@ -181,6 +181,7 @@ class BrowserScreen(BrowserQueries):
         await known.ask_choices()
         self._query.people = known.people
         self._tell_sidebar()
+        await self._opening.prepare_at_leisure(self.app)
 
     def _tell_sidebar(self) -> None:
         sidebar = self._parts.sidebar

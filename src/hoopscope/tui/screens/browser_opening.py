@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from hoopscope.tui.opened_session import OpenedSessions
@@ -51,6 +53,7 @@ class BrowserOpening:
         self._on_left = on_left
         self._opened = OpenedSessions()
         self._screen: SessionScreen | None = None
+        self._made: SessionScreen | None = None
 
     @property
     def is_open(self) -> bool:
@@ -59,21 +62,36 @@ class BrowserOpening:
 
     def open(self, app: App[object], row: SessionRow, *, utc: bool) -> None:
         """Open a session."""
-        from hoopscope.tui.screens.session.screen import SessionScreen
-        from hoopscope.tui.screens.session.surroundings import Surroundings
-
-        around = Surroundings(
-            link=self._link,
-            sessions=self,
-            details=self._details,
-            acquaintance=self._acquaintance,
-            opened=self._opened,
-            clock=self._clock,
-            ascii_only=self._options.ascii,
-            stream_limit=self._options.stream_limit,
-        )
-        self._screen = SessionScreen(around, row, utc=utc)
+        self._screen = self.prepare(app)
+        self._screen.open(row, utc)
         app.push_screen(self._screen, self._left)
+
+    async def prepare_at_leisure(self, app: App[object]) -> None:
+        """Make the screen while nobody waits for it."""
+        await asyncio.to_thread(import_module, "hoopscope.tui.screens.session.screen")
+        self.prepare(app)
+
+    def prepare(self, app: App[object]) -> SessionScreen:
+        """The screen, made once."""
+        if self._made is None:
+            from hoopscope.tui.screens.session.screen import SessionScreen
+            from hoopscope.tui.screens.session.surroundings import Surroundings
+
+            around = Surroundings(
+                link=self._link,
+                sessions=self,
+                details=self._details,
+                acquaintance=self._acquaintance,
+                opened=self._opened,
+                clock=self._clock,
+                ascii_only=self._options.ascii,
+                stream_limit=self._options.stream_limit,
+            )
+            self._made = SessionScreen(around)
+            # One that is installed stays when it is left.
+            app.install_screen(self._made, "session")
+            app._get_screen(self._made)
+        return self._made
 
     def changed(self) -> None:
         """The list knows more or something else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,18 +16,27 @@ from textual.widgets import Static
 from hoopscope.tui.key_names import key_text
 
 
-def bindings_of(node: DOMNode) -> list[tuple[str, str]]:
-    """(keys, what they do) of one node, as the keymap left them; keys of one action together."""
+def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """(keys, what they do) of one node, as the keymap left them; keys of one action together.
+
+    `without` are keys that do something else, for a node further in.
+    """
     keys: dict[str, list[str]] = {}
     for key, bindings in node._bindings.key_to_bindings.items():
         for binding in bindings:
-            if binding.description and not binding.system:
+            if binding.description and not binding.system and key not in without:
                 keys.setdefault(binding.description, []).append(key)
     return [(" ".join(key_text(key) for key in found), what) for what, found in keys.items()]
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys, by the part of the screen in which they work."""
+    """All keys, by the part of the screen in which they work.
+
+    Args:
+        parts: what each part is called.
+        notes: sentences below the keys.
+        nested: each part is within the one that follows, so that its keys go first.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close"),
@@ -53,8 +62,15 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, parts: Sequence[tuple[str, DOMNode]], notes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        parts: Sequence[tuple[str, DOMNode]],
+        notes: Iterable[str] = (),
+        *,
+        nested: bool = False,
+    ) -> None:
         super().__init__()
+        self._nested = nested
         self._parts = parts
         self._notes = list(notes)
 
@@ -72,8 +88,11 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Text:
         text = Text()
+        taken: set[str] = set()
         for title, node in self._parts:
-            rows = bindings_of(node)
+            rows = bindings_of(node, taken)
+            if self._nested:
+                taken |= node._bindings.key_to_bindings.keys()
             if not rows:
                 continue
             text.append(f"{title}\n", style="bold")

@@ -42,13 +42,17 @@ class PromptLine(Horizontal):
         yield self._question
         yield self._field
 
-    def ask(self, question: str, answer: Callable[[str], None]) -> None:
-        """Show the question; `answer` is called with what was entered, not when cancelled."""
+    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
+        """Show the question; `answer` is called with what was entered, not when cancelled.
+
+        `value` stands there to begin with.
+        """
         self._answer = answer
         if not self.display:
             self._return_to = self.screen.focused
         self._question.update(question)
-        self._field.value = ""
+        self._field.value = value
+        self._field.cursor_position = len(value)
         self.display = True
         # At once: what is typed next belongs to the answer.
         self.screen.set_focus(self._field)

@@ -265,7 +265,7 @@ class ReplayPlayer(Vertical, can_focus=True):
     def _ended(self, sentence: str) -> None:
         self._stop_timer()
         self.is_playing = False
-        self.post_message(SentenceWanted(f"{sentence} s starts it again.", "failure"))
+        self.post_message(SentenceWanted(f"{sentence} R starts it again.", "failure"))
         self._state()
 
     def _state_now_and_then(self) -> None:

@@ -59,7 +59,7 @@ class ReplayView(ReplayPlayer):
         Binding("shift+down,J", "pan(0, 4)", "look down", show=False, id="replay.pan_down"),
         Binding("0", "unpan", "look at the cursor", show=False, id="replay.unpan"),
         Binding("y", "copy_screen", "copy the screen", show=False, id="replay.copy"),
-        Binding("s", "restart", "start it again after a failure", show=False, id="replay.restart"),
+        Binding("R", "restart", "start it again after a failure", show=False, id="replay.restart"),
     ]
 
     def action_toggle_playing(self) -> None:
@@ -187,7 +187,7 @@ class ReplayView(ReplayPlayer):
         if self._replay is None:
             self._say("There is nothing to replay.")
         elif not self._replay.is_running:
-            self._say("The replay has ended; s starts it again.", "failure")
+            self._say("The replay has ended; R starts it again.", "failure")
         else:
             return self._replay
         return None

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from hoopscope.tui.widgets.line import Line, Span
 from hoopscope.untrusted import cell_width
@@ -50,15 +51,21 @@ class TabLine(Line):
         self._tabs: Sequence[Tab] = ()
         self._current = 0
         self._ends: list[tuple[int, int]] = []
+        self._width = 0
 
     def show_tabs(self, tabs: Sequence[Tab], current: int) -> None:
         """Show these; `current` is the index of the one that is open."""
         self._tabs, self._current = tabs, current
-        self._lay_out()
+        self.show(self._laid_out(self.size.width))
 
-    def on_resize(self) -> None:
-        """Another width has room for other names."""
-        self._lay_out()
+    def render_line(self, y: int) -> Strip:
+        """The line as a strip, exactly as wide as the widget."""
+        width = self.size.width
+        if width != self._width:
+            # Another width has room for other names, and is drawn before it is told of.
+            self._width = width
+            self._left = tuple(self._laid_out(width))
+        return super().render_line(y)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that was clicked."""
@@ -68,7 +75,7 @@ class TabLine(Line):
                 self.post_message(self.Chosen(index))
                 return
 
-    def _lay_out(self) -> None:
+    def _laid_out(self, width: int) -> list[Span]:
         everything = [(index, self._text(tab)) for index, tab in enumerate(self._tabs)]
         there = [(index, text) for index, text in everything if self._is_there(index)]
         short = [
@@ -76,7 +83,7 @@ class TabLine(Line):
             for index, text in there
         ]
         for texts in (everything, there, short):
-            if sum(cell_width(text) + 2 for _, text in texts) - 1 <= self.size.width:
+            if sum(cell_width(text) + 2 for _, text in texts) - 1 <= width:
                 break
         spans: list[Span] = []
         self._ends, at = [], 0
@@ -85,9 +92,9 @@ class TabLine(Line):
             spans.append((f" {text} ", "current" if index == self._current else tone))
             at += cell_width(text) + 2
             self._ends.append((at, index))
-        if spans and at > self.size.width:
+        if spans and at > width:
             spans[-1] = (spans[-1][0].removesuffix(" "), spans[-1][1])
-        self.show(spans)
+        return spans
 
     def _is_there(self, index: int) -> bool:
         return self._tabs[index].is_there or index == self._current

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hoopscope.recordings.parts import Offer, Part, Viewing, parts_of
+from hoopscope.gateway.row import SessionRow
+from hoopscope.recordings.parts import Offer, Part, Viewing, is_live, parts_of
+from hoopscope.tui.opened_session import OpenedSession
 from hoopscope.tui.screens.session.commands import SessionCommands
 from hoopscope.tui.screens.session.panes import BUILT
 from hoopscope.tui.screens.session.streams import Streams
@@ -14,8 +16,6 @@ from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.tab_line import Tab, TabLine
 
 if TYPE_CHECKING:
-    from hoopscope.gateway.row import SessionRow
-    from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.part_pane import PartPane
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
@@ -26,18 +26,27 @@ NAMES = {part: "JSON" if part is Part.JSON else part.capitalize() for part in PA
 class SessionLooks(SessionCommands):
     """Knows what can be had of the session, and which part of it is looked at."""
 
-    def __init__(self, around: Surroundings, row: SessionRow, *, utc: bool) -> None:
-        super().__init__(around, around.opened.open(row))
-        self._utc = utc
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around, OpenedSession(SessionRow("")))
+        self._utc = True
         self._part = Part.SUMMARY
         self._panes: dict[Part, PartPane] = {}
-        self._offers: Mapping[Part, Offer] = {}
+        self._offers: Mapping[Part, Offer] = dict.fromkeys(PARTS, Offer())
         self._streams = Streams(around, self._stream_moved)
 
     @property
     def part(self) -> Part:
         """The part that is looked at."""
         return self._part
+
+    @property
+    def pane(self) -> PartPane:
+        """What shows it."""
+        return self._panes[self._part]
+
+    def offer(self, part: Part) -> Offer:
+        """Whether a part can be had."""
+        return self._offers[part]
 
     def _stream_moved(self, opened: OpenedSession) -> None:
         """More of a stream is there; called in the API worker's thread."""
@@ -55,17 +64,21 @@ class SessionLooks(SessionCommands):
         return self._around.clock()
 
     def _offer(self) -> None:
-        """Find out anew what can be had."""
+        """Find out anew what can be had, and show it."""
+        self._find_offers()
+        self._show_tabs()
+
+    def _find_offers(self) -> None:
         user = self._around.acquaintance.user
         viewing = Viewing() if user is None else Viewing(user.id or "", user.role or "")
         detail = self._opened.detail
         session = None if detail is None else detail.session
+        self._opened.is_live = is_live(self.row, self._now())
         offers = parts_of(self.row, session, self._now(), viewing)
         self._offers = {
             part: offer if part in BUILT else Offer("This part is not built yet.")
             for part, offer in offers.items()
         }
-        self._show_tabs()
 
     def _show_tabs(self) -> None:
         tabs = [

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
-BUILT = (Part.SUMMARY, Part.SCRIPT, Part.OUTPUT, Part.REVIEW, Part.ANALYSIS)
+BUILT = frozenset(Part) - {Part.JSON}
 
 
 def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
@@ -25,6 +25,14 @@ def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
             from hoopscope.tui.screens.session.output_pane import OutputPane
 
             return OutputPane(around)
+        case Part.REPLAY:
+            from hoopscope.tui.screens.session.replay_pane import ReplayPane
+
+            return ReplayPane(around)
+        case Part.EVENTS:
+            from hoopscope.tui.screens.session.events_pane import EventsPane
+
+            return EventsPane(around, utc=utc)
         case Part.REVIEW:
             from hoopscope.tui.screens.session.facts_panes import ReviewPane
 

@@ -60,6 +60,11 @@ class PartPane(Container):
         shown.add_class("shown")
         yield shown
 
+    def on_mount(self) -> None:
+        """What was to be shown before the pane was there is shown now."""
+        if self.opened is not None:
+            self.session_changed()
+
     def show_session(self, opened: OpenedSession, *, at_end: bool = False) -> None:
         """Show this session, from its beginning, or where it matters if that is the end."""
         self.opened = opened
@@ -94,3 +99,11 @@ class PartPane(Container):
         """Say what went wrong where the part would be, and what can be done about it."""
         text = harmless(str(problem) or type(problem).__name__)
         self.say_instead(f"✗ {text} {RETRY}")
+
+
+def guardrail_words(opened: OpenedSession) -> list[str]:
+    """The words that guardrails matched in a session, as far as it is loaded."""
+    if opened.detail is None:
+        return []
+    found = opened.detail.session.guardrails_info or ()
+    return [word for match in found for word in match.matched_words or ()]

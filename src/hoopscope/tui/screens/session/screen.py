@@ -21,10 +21,12 @@ from hoopscope.tui.screens.session.panes import pane_of
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
+from hoopscope.tui.widgets.record_browser import RecordsMoved
 from hoopscope.tui.widgets.tab_line import TabLine
 from hoopscope.tui.widgets.text_pager import TextMoved
 
 if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.part_pane import PartPane
 
@@ -35,10 +37,7 @@ AGE_SECONDS = 10.0
 class SessionScreen(SessionLooks):
     """Shows one session at a time of the list that it was opened from.
 
-    Args:
-        around: the gateway, the list, how things look.
-        row: the session to begin with.
-        utc: whether times are UTC.
+    It is made once, and opened and left many times, which is quicker than making it anew.
     """
 
     BINDING_GROUP_TITLE = "Session"
@@ -75,11 +74,14 @@ class SessionScreen(SessionLooks):
                 message.opened is self.opened
             )
 
+    _wanted: tuple[SessionRow, bool] | None = None
+
     def compose(self) -> ComposeResult:
-        """The lines; the parts come when they are looked at."""
+        """The lines and the summary; the other parts come when they are looked at."""
         yield Line(id="title")
         yield TabLine(ascii_only=self.ascii_only, id="tabs")
-        yield Container(id="main")
+        with Container(id="main"):
+            yield self._new_pane()
         yield Notice(id="notice")
         yield Line(id="place")
         yield PromptLine(id="prompt")
@@ -87,16 +89,27 @@ class SessionScreen(SessionLooks):
         yield Static(TOO_SMALL, id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Open on what matters."""
-        self._offer()
-        self._show_session(opening_part(self._opened.row, self._offers, self._now()))
+        """Show what was asked for before there was a place to show it."""
         self.set_interval(AGE_SECONDS, self._age)
+        if self._wanted is not None:
+            self.open(*self._wanted)
 
     def on_unmount(self) -> None:
         """Stop and free everything."""
-        for pane in self._panes.values():
-            pane.free()
-        self._around.opened.leave(self._opened)
+        self._leave()
+
+    def open(self, row: SessionRow, utc: bool) -> None:
+        """Show a session on what matters in it; the rest is asked for."""
+        if not self.is_mounted:
+            self._wanted = (row, utc)
+            return
+        self._wanted = None
+        if utc is not self._utc:
+            self._utc = utc
+            for pane in self._panes.values():
+                pane.set_utc(utc)
+        self._take(row)
+        self._show_session(opening_part(row, self._offers, self._now()))
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines."""
@@ -122,11 +135,8 @@ class SessionScreen(SessionLooks):
         if row is None:
             self.say("There is no newer session." if by < 0 else "There is no older one.", "muted")
             return
-        for pane in self._panes.values():
-            pane.free()
-        self._around.opened.leave(self._opened)
-        self._opened = self._around.opened.open(row)
-        self._offer()
+        self._leave()
+        self._take(row)
         kept = self._part if self._offers[self._part].is_there else None
         self._show_session(kept or opening_part(row, self._offers, self._now()))
 
@@ -152,12 +162,26 @@ class SessionScreen(SessionLooks):
 
     def action_back(self) -> None:
         """Stop what is loading; with nothing to stop, go back to the list."""
-        if not self._streams.stop(self._opened):
+        if not self._stop():
+            self._leave()
             self.dismiss(None)
+
+    def _take(self, row: SessionRow) -> None:
+        """Another session is looked at."""
+        self._opened = self._around.opened.open(row)
+        self._opened.detail = self._opened.detail or self._around.details.cached(row)
+        self._find_offers()
+
+    def _leave(self) -> None:
+        """Nobody looks at the session any more: nothing of it goes on."""
+        self._stop()
+        self.workers.cancel_group(self, "detail")
+        for pane in self._panes.values():
+            pane.free()
+        self._around.opened.leave(self._opened)
 
     def _show_session(self, part: Part) -> None:
         self.say("")
-        self._opened.detail = self._around.details.cached(self.row)
         failed = outcome_of(self.row, self._now()).outcome is Outcome.FAILED
         self._look(part, at_end=failed)
         if self._opened.detail is None:
@@ -169,7 +193,8 @@ class SessionScreen(SessionLooks):
         self._part = part
         pane = self._pane()
         for other in self._panes.values():
-            other.display = other is pane
+            if other.display is not (other is pane):
+                other.display = other is pane
         self._provide()
         if pane.opened is not self._opened:
             pane.show_session(self._opened, at_end=at_end)
@@ -183,8 +208,12 @@ class SessionScreen(SessionLooks):
     def _pane(self) -> PartPane:
         pane = self._panes.get(self._part)
         if pane is None:
-            pane = self._panes[self._part] = pane_of(self._part, self._around, utc=self._utc)
+            pane = self._new_pane()
             self.query_one("#main", Container).mount(pane)
+        return pane
+
+    def _new_pane(self) -> PartPane:
+        pane = self._panes[self._part] = pane_of(self._part, self._around, utc=self._utc)
         return pane
 
     # -- what is loaded
@@ -216,8 +245,11 @@ class SessionScreen(SessionLooks):
 
     def action_stop(self) -> None:
         """Stop what is loading; what came stays."""
-        if not self._streams.stop(self._opened):
+        if not self._stop():
             self.say("Nothing is loading.", "muted")
+
+    def _stop(self) -> bool:
+        return self._streams.stop(self._opened)
 
     def _provide(self) -> None:
         """Begin to load what the part needs, if that has not begun."""
@@ -232,6 +264,11 @@ class SessionScreen(SessionLooks):
         event.stop()
         self._show_lines()
 
+    @on(RecordsMoved)
+    def _records_moved(self, event: RecordsMoved) -> None:
+        event.stop()
+        self._show_lines()
+
     @on(StreamMoved)
     def _show_stream(self, event: StreamMoved) -> None:
         if event.opened is self._opened:
@@ -239,5 +276,7 @@ class SessionScreen(SessionLooks):
             self._show_lines()
 
     def _age(self) -> None:
+        if not self.is_current:
+            return
         self._pane().session_changed()
         self._show_lines()

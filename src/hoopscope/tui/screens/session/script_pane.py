@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hoopscope.recordings.byte_source import HeldBytes
+from hoopscope.recordings.highlighting import language_of
 from hoopscope.recordings.parts import Part
 from hoopscope.recordings.shown_text import Way
-from hoopscope.tui.screens.session.part_pane import PartPane
+from hoopscope.tui.screens.session.part_pane import PartPane, guardrail_words
 from hoopscope.tui.screens.session.surroundings import Surroundings
 from hoopscope.tui.session_standing import Span
 from hoopscope.tui.widgets.text_view import TextView
@@ -40,15 +41,13 @@ class ScriptPane(PartPane):
                 self.say_instead("loading …")
             return
         self.say_instead("")
-        session = opened.detail.session
-        text = session.script_text or ""
+        text = opened.detail.session.script_text or ""
         if text != self._text:
             self._text = text
-            found = session.guardrails_info or ()
-            words = [word for match in found for word in match.matched_words or ()]
             self._view.show(
                 HeldBytes(text.encode("utf-8", "surrogatepass")),
-                marks=words,
+                marks=guardrail_words(opened),
+                language=language_of(opened.row.type, opened.row.subtype),
                 way=Way.PLAIN,
             )
 

@@ -1,0 +1,86 @@
+"""The part that shows what happened in a session, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hoopscope.gateway.row import NO_START
+from hoopscope.recordings.kinds import RecordingKind, kind_of
+from hoopscope.recordings.parts import Part
+from hoopscope.recordings.record_log import RecordLog
+from hoopscope.tui.screens.session.part_pane import PartPane
+from hoopscope.tui.session_standing import Span
+from hoopscope.tui.widgets.record_browser import RecordBrowser
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.recordings.recording import Recording
+    from hoopscope.tui.screens.session.surroundings import Surroundings
+
+
+class EventsPane(PartPane):
+    """The decoded events; the log of records is there only while its session is."""
+
+    part = Part.EVENTS
+
+    def __init__(self, around: Surroundings, *, utc: bool) -> None:
+        super().__init__(around)
+        self._view = RecordBrowser(utc=utc, ascii_only=around.ascii_only)
+        self._recording: Recording | None = None
+        self._log: RecordLog | None = None
+        self._is_taken_in = False
+
+    @property
+    def shown(self) -> RecordBrowser:
+        """The view."""
+        return self._view
+
+    def session_changed(self) -> None:
+        """Decode once there is something, take in what came since."""
+        opened = self.opened
+        if opened is None or not self.is_mounted:
+            return
+        recording, load = opened.recording, opened.loading
+        if recording is None or load is None:
+            self.say_instead("loading …")
+        elif not len(recording) and load.problem is not None:
+            self.say_problem(load.problem)
+        elif not len(recording) and load.is_running:
+            self.say_instead("asking the gateway …")
+        else:
+            self.say_instead("")
+            if recording is not self._recording:
+                self._show(recording, opened.row)
+            elif not self._is_taken_in:
+                self._view.grew()
+            self._is_taken_in = not load.is_running
+
+    def set_utc(self, utc: bool) -> None:
+        """Say times in UTC, or in the operator's own zone."""
+        self._view.utc = utc
+
+    def free(self) -> None:
+        """Let go of the records."""
+        super().free()
+        self._recording = None
+        if self._log is not None:
+            if self._view.is_running:
+                self._view.clear()
+            self._log.close()
+            self._log = None
+
+    def place(self) -> Sequence[Span]:
+        """The record under the cursor."""
+        return [(self._view.place, "")] if self._log is not None else ()
+
+    def _show(self, recording: Recording, row: SessionRow) -> None:
+        kind = kind_of(row.type, row.subtype, row.verb)
+        # An exec that waited for its review was recorded when it ran, which nothing tells.
+        waited = bool(row.review_status) and kind is RecordingKind.EXEC
+        start = None if row.start == NO_START or waited else row.start
+        before, self._log = self._log, RecordLog(recording, kind)
+        self._recording = recording
+        self._view.show(self._log, start=start)
+        if before is not None:
+            before.close()
