@@ -16,8 +16,9 @@ from hoopscope.gateway.errors import GatewayError
 from hoopscope.recordings.parts import Part, opening_part
 from hoopscope.sessions.outcome import Outcome, outcome_of
 from hoopscope.tui.screens.asking_screen import TOO_SMALL
-from hoopscope.tui.screens.session.looks import NAMES, PARTS, SessionLooks
+from hoopscope.tui.screens.session.looks import NAMES, PARTS
 from hoopscope.tui.screens.session.panes import pane_of
+from hoopscope.tui.screens.session.saving_commands import SessionSaving
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
@@ -34,7 +35,7 @@ AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
 
 
-class SessionScreen(SessionLooks):
+class SessionScreen(SessionSaving):
     """Shows one session at a time of the list that it was opened from.
 
     It is made once, and opened and left many times, which is quicker than making it anew.
@@ -51,6 +52,7 @@ class SessionScreen(SessionLooks):
         Binding("shift+tab", "turn(-1)", "previous part", show=False, id="session.previous_part"),
         Binding("left_square_bracket", "step(-1)", "newer", id="session.newer"),
         Binding("right_square_bracket", "step(1)", "older", id="session.older"),
+        Binding("S", "save_as", "save as", id="session.save"),
         Binding("r", "reload", "load anew", show=False, id="session.reload"),
         Binding("s", "stop", "stop loading", show=False, id="session.stop"),
         Binding("y", "copy_id", "copy id", show=False, id="session.copy_id"),
@@ -249,7 +251,8 @@ class SessionScreen(SessionLooks):
             self.say("Nothing is loading.", "muted")
 
     def _stop(self) -> bool:
-        return self._streams.stop(self._opened)
+        loading, saving = self._streams.stop(self._opened), self.stop_saving()
+        return loading or saving
 
     def _provide(self) -> None:
         """Begin to load what the part needs, if that has not begun."""

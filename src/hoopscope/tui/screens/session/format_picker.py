@@ -1,0 +1,91 @@
+"""Choosing what kind of file to save a session as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from hoopscope.recordings.exports import ExportFormat
+
+Choice = tuple[str, bool]
+"""The name of a format, and whether secrets are left in the file."""
+
+
+class FormatPicker(ModalScreen[Choice | None]):
+    """Gives back the choice, None when it was left."""
+
+    BINDING_GROUP_TITLE = "Save as"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Leave", id="formats.leave"),
+        Binding("j", "down", "Down", show=False, id="formats.down"),
+        Binding("k", "up", "Up", show=False, id="formats.up"),
+        Binding("x", "toggle_secrets", "With or without secrets", id="formats.secrets"),
+    ]
+    DEFAULT_CSS = """
+    FormatPicker {
+        align: center bottom;
+        background: transparent;
+        & > OptionList {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 12;
+            border: round $border;
+            border-title-color: $text-accent;
+            background: $background;
+            scrollbar-size: 0 0;
+        }
+    }
+    """
+
+    def __init__(self, formats: Sequence[ExportFormat]) -> None:
+        super().__init__()
+        self._formats = formats
+        self._with_secrets = False
+
+    def compose(self) -> ComposeResult:
+        """The formats, one a line."""
+        options = OptionList(
+            *(Option(f"{each.name:<7} {each.about}", id=each.name) for each in self._formats),
+            markup=False,
+        )
+        options.border_title = "Save as"
+        yield options
+
+    def on_mount(self) -> None:
+        """Say what becomes of secrets."""
+        self._say()
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss((str(event.option_id), self._with_secrets))
+
+    def action_toggle_secrets(self) -> None:
+        """Leave passwords and the like in the file, or mask them."""
+        self._with_secrets = not self._with_secrets
+        self._say()
+
+    def action_leave(self) -> None:
+        """Save nothing."""
+        self.dismiss(None)
+
+    def action_down(self) -> None:
+        """As the arrow."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """As the arrow."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def _say(self) -> None:
+        what = "secrets are left in: x masks them" if self._with_secrets else "secrets are masked"
+        hint = "" if self._with_secrets else ": x leaves them in"
+        self.query_one(OptionList).border_subtitle = f"{what}{hint}"
