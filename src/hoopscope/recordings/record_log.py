@@ -50,6 +50,7 @@ class RecordLog:
         self._count = 0
         self._is_settled = True
         self._wake = threading.Event()
+        self._ended = threading.Event()
         self._closed = False
         self._thread: threading.Thread | None = None
 
@@ -72,15 +73,17 @@ class RecordLog:
         """The recording has more events, or became complete."""
         self._wake.set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until all is decoded of a recording that is complete; whether it is."""
+        return self._ended.wait(seconds)
+
     def close(self) -> None:
-        """Stop decoding and give the disk back; reading gives nothing from then on."""
+        """Give the disk back, once decoding has stopped; reading gives nothing from then on."""
         self._closed = True
-        self._wake.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
         self._count = 0
-        self.index.close()
-        self.contents.close()
+        self._wake.set()
+        if self._thread is None or not self._thread.is_alive():
+            self._free()
 
     def decode(self, seconds: float = float("inf")) -> bool:
         """Decode for so long; whether there is more to decode at this moment. Raises SpoolFull."""
@@ -169,6 +172,7 @@ class RecordLog:
         if is_complete and not self.is_complete:
             self._append(decoder.close())
             self.is_complete = True
+            self._ended.set()
         elif not self._is_settled:
             self._append(decoder.settle())
         self._is_settled = True
@@ -192,9 +196,21 @@ class RecordLog:
             self._by_kind.append(array("I"))
         for number, kind in enumerate(kinds, self._count):
             self._by_kind[kind].append(number)
-        self._count += len(kinds)
+        if not self._closed:
+            self._count += len(kinds)
+
+    def _free(self) -> None:
+        self.index.close()
+        self.contents.close()
 
     def _run(self, on_change: Callable[[], None] | None) -> None:
+        try:
+            self._decode_on(on_change)
+        finally:
+            if self._closed:
+                self._free()
+
+    def _decode_on(self, on_change: Callable[[], None] | None) -> None:
         told_at, told = 0.0, (-1, False)
         while not self._closed:
             self._wake.clear()

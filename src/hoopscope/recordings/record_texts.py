@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.decoders.hex_dump import hex_lines
 from hoopscope.recordings.marked_text import MarkedText, joined
@@ -15,6 +17,7 @@ GLANCE = 65_536
 _NEAR = 64
 _LONGEST_MASKED = 8 << 20
 _LONGEST_HEX = 1 << 20
+_LONGEST_LAID_OUT = 262_144
 
 
 def payload_of(log: RecordLog, record: Record, limit: int) -> bytes:
@@ -41,13 +44,31 @@ def size_of_payload(log: RecordLog, record: Record) -> int:
 
 
 def body_of(log: RecordLog, record: Record, limit: int = GLANCE) -> MarkedText:
-    """The text of a record, of which at most `limit` bytes are read where it is by reference."""
+    """The text of a record, JSON laid out; at most `limit` bytes are read of one by reference."""
+    if record.reference == HEX:
+        return MarkedText("\n".join(hex_lines(payload_of(log, record, limit))))
+    if record.language == "json":
+        text = readable(payload_of(log, record, limit)) if record.reference else record.body.text
+        return marked(laid_out(text))
     if not record.reference:
         return record.body
-    content = payload_of(log, record, limit)
-    if record.reference == HEX:
-        return MarkedText("\n".join(hex_lines(content)))
-    return marked(readable(content))
+    return marked(readable(payload_of(log, record, limit)))
+
+
+def laid_out(text: str) -> str:
+    """JSON, one document or one a line, with an indent; any other text as it is."""
+    if len(text) > _LONGEST_LAID_OUT:
+        return text
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        pass
+    lines = [line for line in text.split("\n") if line.strip()]
+    try:
+        laid = [json.dumps(json.loads(line), indent=2, ensure_ascii=False) for line in lines]
+    except (ValueError, RecursionError):
+        return text
+    return "\n".join(laid)
 
 
 def shown_body(
@@ -80,7 +101,7 @@ def hides_bytes(log: RecordLog, number: int, record: Record) -> bool:
 
 def source_of(log: RecordLog, number: int, record: Record, revealed: bool) -> ByteSource:
     """What a pager reads: the body without its secrets unless they are to be shown."""
-    if record.reference == TEXT and (revealed or not record.has_secrets):
+    if record.reference == TEXT and not record.language and (revealed or not record.has_secrets):
         return RecordedPiece(log, record)
     if record.reference == HEX:
         if not revealed and hides_bytes(log, number, record):

@@ -12,6 +12,7 @@ ENTRY = struct.Struct("<ddcQI")
 """An entry of the index: seconds, clock, kind (one byte), offset and length of the payload."""
 
 _BATCH = 4096
+_BLOCK = 65536
 
 
 class Recording:
@@ -86,8 +87,12 @@ class Recording:
 
     def events(self, first: int = 0, last: int | None = None) -> Iterator[Event]:
         """Events from number `first` to before `last`; without `last` those there are now."""
+        block, begins = b"", 0
         for seconds, _, kind, offset, length in self.entries(first, last):
-            yield Event(seconds, kind, self.payloads.read(offset, length))
+            # Payloads follow on each other: one reading gives many of them.
+            if offset + length > begins + len(block):
+                block, begins = self.payloads.read(offset, max(length, _BLOCK)), offset
+            yield Event(seconds, kind, block[offset - begins : offset - begins + length])
 
     def number_at(self, clock: float) -> int:
         """How many events have happened by a moment, which is the number of the next one."""

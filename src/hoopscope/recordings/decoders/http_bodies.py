@@ -62,8 +62,7 @@ def read_body(body: bytes, size: int, content_type: str, encoding: str) -> Body:
     text = content.decode("utf-8", "backslashreplace")
     if ("json" in content_type or text[:1] in "{[") and len(text) <= _MOST_JSON:
         try:
-            value = json.loads(text)
-            return Body(json.dumps(value, indent=2, ensure_ascii=False), "json", note, value)
+            return Body(text, "json", note, json.loads(text))
         except (ValueError, RecursionError):
             pass
     language = next((name for word, name in _LANGUAGES if word in content_type), "")

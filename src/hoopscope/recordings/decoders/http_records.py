@@ -6,7 +6,7 @@ from hoopscope.recordings.decoders.http_bodies import Body, read_body
 from hoopscope.recordings.decoders.http_messages import HttpMessage
 from hoopscope.recordings.decoders.http_pairs import Answered
 from hoopscope.recordings.decoders.json_rpc import rpc_title
-from hoopscope.recordings.decoders.wording import size_of, title_of
+from hoopscope.recordings.decoders.wording import marker_for, size_of, title_of
 from hoopscope.recordings.marked_text import MarkedText, joined, secret
 from hoopscope.recordings.record import Field, Record
 from hoopscope.recordings.secret_patterns import marked
@@ -81,11 +81,12 @@ def _answers(answered: Answered) -> str:
 
 def _fields(message: HttpMessage, body: Body) -> list[Field]:
     fields: list[Field] = []
+    mark = marker_for(b"\n".join(value for _, value in message.headers))
     for name, value in message.headers:
         known = name.decode("latin-1")[:100]
         text = value.decode("utf-8", "backslashreplace")
         what = _SECRET_HEADERS.get(known.lower())
-        fields.append((known, secret(text, what) if what else marked(text)))
+        fields.append((known, secret(text, what) if what else mark(text)))
     if not message.is_whole and not message.is_streamed:
         fields.append(("note", MarkedText("is not whole: more was announced than recorded")))
     if message.is_doubtful:

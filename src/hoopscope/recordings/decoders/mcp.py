@@ -76,7 +76,7 @@ def _lines(payload: bytes) -> list[dict[str, Any]]:
 
 
 def _record(number: int, event: Event, line: dict[str, Any]) -> Record:
-    body = marked(json.dumps(line, indent=2, ensure_ascii=False))
+    body = marked(json.dumps(line, ensure_ascii=False))
     name = line.get("event")
     if not isinstance(name, str):
         found = rpc_title(line)

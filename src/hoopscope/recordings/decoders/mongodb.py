@@ -8,10 +8,10 @@ from typing import Any
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.decoders.raw import raw_record
-from hoopscope.recordings.decoders.wording import TITLE, closing
+from hoopscope.recordings.decoders.wording import TITLE, closing, marker_for
 from hoopscope.recordings.marked_text import NOTHING, MarkedText, joined
 from hoopscope.recordings.record import TEXT, Field, Record
-from hoopscope.recordings.secret_patterns import marked
+from hoopscope.recordings.secret_patterns import marked, secrets_in
 
 _HANDSHAKES = frozenset(
     ("hello", "ismaster", "ping", "buildinfo", "saslstart", "saslcontinue", "endsessions",
@@ -19,7 +19,6 @@ _HANDSHAKES = frozenset(
 )  # fmt: skip
 _TOLD = ("filter", "query", "q", "pipeline", "documents", "updates", "deletes", "update", "key",
          "sort", "projection", "limit", "skip", "indexes", "cursor", "batchSize")  # fmt: skip
-_ASIDE = ("lsid", "$clusterTime", "$readPreference", "txnNumber", "apiVersion")
 _LONGEST_PARSED = 1 << 20
 _FIELD = 1000
 
@@ -73,12 +72,13 @@ class MongoDecoder:
 
     def _fold(self, number: int, event: Event, word: str, command: dict[str, Any]) -> None:
         if self._folded is None:
-            body = marked(_pretty([command]))
             self._folded = Record(
-                event.seconds, "i", number, number, "handshake", NOTHING, (), body, language="json"
-            )
+                event.seconds, "i", number, number, "handshake", NOTHING, (), NOTHING, TEXT,
+                bool(secrets_in(event.payload)), language="json",
+            )  # fmt: skip
         else:
-            self._folded = self._folded._replace(last=number)
+            hides = self._folded.has_secrets or bool(secrets_in(event.payload))
+            self._folded = self._folded._replace(last=number, has_secrets=hides)
         if word in self._words or len(self._words) < 20:
             self._words[word] = self._words.get(word, 0) + 1
 
@@ -86,6 +86,7 @@ class MongoDecoder:
 def _record(
     number: int, event: Event, word: str, command: dict[str, Any], others: list[dict[str, Any]]
 ) -> Record:
+    mark = marker_for(event.payload)
     target = command[word]
     database = command.get("$db", "")
     where = [part for part in (database, target) if isinstance(part, str) and part]
@@ -99,13 +100,11 @@ def _record(
         if name in command and name != word:
             text = json.dumps(command[name], ensure_ascii=False)
             told = told or text
-            fields.append((name, marked(text[:_FIELD])))
+            fields.append((name, mark(text[:_FIELD])))
     if others:
         told = told or json.dumps(others[0], ensure_ascii=False)
         fields.append(("documents", MarkedText(f"{len(others)}")))
-    title = joined(f"{word} {'.'.join(where)} ", marked(told[:TITLE]))
-    long = len(event.payload) > _LONGEST_PARSED
-    shown = [{name: value for name, value in command.items() if name not in _ASIDE}, *others]
+    title = joined(f"{word} {'.'.join(where)} ", mark(told[:TITLE]))
     return Record(
         event.seconds,
         "i",
@@ -114,8 +113,8 @@ def _record(
         "command",
         title,
         tuple(fields),
-        NOTHING if long else marked(_pretty(shown)),
-        TEXT if long else "",
+        reference=TEXT,
+        has_secrets=mark is marked,
         tone="notice" if word.lower() in ("drop", "dropdatabase", "dropindexes") else "",
         language="json",
     )
@@ -135,7 +134,3 @@ def _documents(payload: bytes) -> list[dict[str, Any]]:
             return []
         documents.append(document)
     return documents
-
-
-def _pretty(documents: list[dict[str, Any]]) -> str:
-    return "\n".join(json.dumps(document, indent=2, ensure_ascii=False) for document in documents)

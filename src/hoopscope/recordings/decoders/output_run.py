@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.decoders.hex_dump import is_text
-from hoopscope.recordings.decoders.wording import TITLE, size_of, title_of
+from hoopscope.recordings.decoders.wording import TITLE, first_line, size_of, title_of
 from hoopscope.recordings.marked_text import NOTHING, MarkedText
 from hoopscope.recordings.record import HEX, TEXT, Record
 from hoopscope.recordings.secret_patterns import marked, secrets_in
@@ -45,10 +45,13 @@ class OutputRun:
         content = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
         self._parts = []
         size, self.size = self.size, 0
+        has_secrets = bool(secrets_in(content))
         if full_screen:
             title = MarkedText(f"full screen, {size_of(size)}")
-        else:
+        elif has_secrets:
             title = title_of(readable(content[:_HEAD]))
+        else:
+            title = MarkedText(first_line(readable(content[:_HEAD])))
         low = title.text[:10].lower()
         return Record(
             self._seconds,
@@ -60,6 +63,6 @@ class OutputRun:
             (),
             marked(readable(content)) if self._inline else NOTHING,
             "" if self._inline else TEXT if is_text(content) else HEX,
-            not self._inline and bool(secrets_in(content)),
+            not self._inline and has_secrets,
             "blocked" if low == "blocked by" else "",
         )

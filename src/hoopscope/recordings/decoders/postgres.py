@@ -18,7 +18,7 @@ from hoopscope.recordings.decoders.postgres_messages import (
 from hoopscope.recordings.decoders.postgres_statements import PreparedStatements
 from hoopscope.recordings.decoders.raw import raw_record
 from hoopscope.recordings.decoders.transactions import Transactions
-from hoopscope.recordings.decoders.wording import closing, one_line, size_of
+from hoopscope.recordings.decoders.wording import closing, marker_for, one_line, size_of
 from hoopscope.recordings.marked_text import NOTHING, MarkedText, joined, secret
 from hoopscope.recordings.record import Field, Record
 from hoopscope.recordings.secret_patterns import marked
@@ -114,7 +114,7 @@ class PostgresDecoder:
 
     def _bind(self, message: Message) -> Iterable[Record]:
         try:
-            self._prepared.bind(read_bind(message.body))
+            self._prepared.bind(read_bind(message.body), marker_for(message.body))
         except Malformed:
             return (_record(message, "bind", MarkedText("values that are not whole")),)
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from hoopscope.recordings.decoders.postgres_frames import Message
@@ -11,7 +11,8 @@ from hoopscope.recordings.decoders.postgres_messages import Bind, Parse
 from hoopscope.recordings.decoders.postgres_values import value_text
 from hoopscope.recordings.marked_text import MarkedText, secret
 from hoopscope.recordings.record import Field
-from hoopscope.recordings.secret_patterns import marked
+
+Marker = Callable[[str], MarkedText]
 
 _MOST_NAMES = 1000
 _MOST_VALUES = 100
@@ -36,7 +37,7 @@ class PreparedStatements:
 
     def __init__(self) -> None:
         self._statements: dict[str, tuple[Message, Parse]] = {}
-        self._portals: dict[str, Bind] = {}
+        self._portals: dict[str, tuple[Bind, Marker]] = {}
         self._unused: set[str] = set()
 
     def parse(self, message: Message, parse: Parse) -> list[tuple[Message, Parse]]:
@@ -58,26 +59,29 @@ class PreparedStatements:
             del self._statements[oldest]
         return skipped
 
-    def bind(self, bind: Bind) -> None:
-        """Values were bound."""
+    def bind(self, bind: Bind, mark: Marker) -> None:
+        """Values were bound; `mark` marks what is secret in them."""
         self._portals.pop(bind.portal, None)
-        self._portals[bind.portal] = bind._replace(values=bind.values[:_MOST_VALUES])
+        self._portals[bind.portal] = (bind._replace(values=bind.values[:_MOST_VALUES]), mark)
         if len(self._portals) > _MOST_NAMES:
             del self._portals[next(iter(self._portals))]
 
     def execute(self, portal: str) -> Execution | None:
         """What is executed, None where it was not recorded."""
-        bind = self._portals.get(portal)
-        found = self._statements.get(bind.name) if bind else None
-        if bind is None:
+        bound = self._portals.get(portal)
+        if bound is None:
             return None
+        bind, mark = bound
+        found = self._statements.get(bind.name)
         if found is None:
             sql = f"(prepared as {bind.name}, which is not recorded)" if bind.name else "(unknown)"
-            return Execution(bind.name, sql, _values(bind, None), None)
+            return Execution(bind.name, sql, _values(bind, None, mark), None)
         message, parse = found
         fresh = bind.name in self._unused
         self._unused.discard(bind.name)
-        return Execution(bind.name, parse.sql, _values(bind, parse), message if fresh else None)
+        return Execution(
+            bind.name, parse.sql, _values(bind, parse, mark), message if fresh else None
+        )
 
     def left(self) -> Iterator[tuple[Message, Parse]]:
         """What was prepared and never executed."""
@@ -87,12 +91,12 @@ class PreparedStatements:
         self._unused.clear()
 
 
-def _values(bind: Bind, parse: Parse | None) -> tuple[Field, ...]:
+def _values(bind: Bind, parse: Parse | None, mark: Marker) -> tuple[Field, ...]:
     types = parse.types if parse else ()
     secrets = {int(number) for number in _SECRET_PARAMETER.findall(parse.sql)} if parse else set()
     fields: list[Field] = []
     for number, (value, binary) in enumerate(bind.values, 1):
         text = value_text(value, binary, types[number - 1] if number <= len(types) else 0)
-        shown: MarkedText = secret(text, "password") if number in secrets else marked(text)
+        shown: MarkedText = secret(text, "password") if number in secrets else mark(text)
         fields.append((f"${number}", shown))
     return tuple(fields)

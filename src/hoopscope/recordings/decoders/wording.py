@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.marked_text import MarkedText
 from hoopscope.recordings.record import Record
-from hoopscope.recordings.secret_patterns import marked
+from hoopscope.recordings.secret_patterns import marked, secrets_in
 
 TITLE = 300
 """Characters that a title has at most."""
@@ -16,12 +17,22 @@ _BLOCKED = ("blocked by", "access to connection has been denied")
 _SPACES = re.compile(r"\s+")
 
 
-def title_of(text: str) -> MarkedText:
-    """The first line of a text with something in it, with its secrets marked."""
+def first_line(text: str) -> str:
+    """The first line of a text with something in it, as much as a title takes."""
     for line in text[: 4 * TITLE].split("\n"):
         if line := line.strip():
-            return marked(line[:TITLE])
-    return MarkedText("")
+            return line[:TITLE]
+    return ""
+
+
+def title_of(text: str) -> MarkedText:
+    """The first line of a text with something in it, with its secrets marked."""
+    return marked(first_line(text))
+
+
+def marker_for(content: bytes) -> Callable[[str], MarkedText]:
+    """What marks the secrets of texts that are parts of some bytes: nothing, if these have none."""
+    return marked if secrets_in(content) else MarkedText
 
 
 def one_line(text: MarkedText) -> MarkedText:

@@ -11,7 +11,7 @@ from hoopscope.recordings.parts import Part
 from hoopscope.recordings.record_log import RecordLog
 from hoopscope.tui.screens.session.part_pane import PartPane
 from hoopscope.tui.session_standing import Span
-from hoopscope.tui.widgets.record_browser import RecordBrowser
+from hoopscope.tui.widgets.events_view import EventsView
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
@@ -26,13 +26,13 @@ class EventsPane(PartPane):
 
     def __init__(self, around: Surroundings, *, utc: bool) -> None:
         super().__init__(around)
-        self._view = RecordBrowser(utc=utc, ascii_only=around.ascii_only)
+        self._view = EventsView(utc=utc, ascii_only=around.ascii_only)
         self._recording: Recording | None = None
         self._log: RecordLog | None = None
         self._is_taken_in = False
 
     @property
-    def shown(self) -> RecordBrowser:
+    def shown(self) -> EventsView:
         """The view."""
         return self._view
 
