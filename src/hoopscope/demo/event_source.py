@@ -35,7 +35,6 @@ class EventSource(Response):
         self._keepalive = keepalive
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         streaming = asyncio.create_task(self._stream(send))
         leaving = asyncio.create_task(_left(receive))
         try:
@@ -52,11 +51,15 @@ class EventSource(Response):
         async def write(text: bytes) -> None:
             await send({"type": "http.response.body", "body": text, "more_body": True})
 
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         if self._watching.over(self._session):
+            await send(start)
             await write(_END)
             return
+        # As the gateway does: who has the head of the answer misses nothing from then on.
         watcher = self._watching.begin(self._session)
         try:
+            await send(start)
             await write(b": connected\n\n")
             while True:
                 try:
