@@ -1,0 +1,1 @@
+"""What following an open session is made of: gaps, matching, one reading of the stored part."""
