@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+# No wheels of the native terminal emulator are built for musl (Alpine); a pure-Python one stands in.
+UNLESS_MUSL := awk -v musl="$$($(BIN)/python -c 'import sysconfig; \
+	print("musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""))')" \
+	'/^[^ \#]/ { skipped = musl == "True" && /^pyghostty/ } !skipped'
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
@@ -52,11 +56,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUNTIME): $(BIN)/python requirements.lock pyproject.toml
-	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(UNLESS_MUSL) requirements.lock > $@.lock
+	@$(INSTALL) --require-hashes -r $@.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEVELOPMENT): $(BIN)/python requirements-dev.lock pyproject.toml
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(UNLESS_MUSL) requirements-dev.lock > $@.lock
+	@$(INSTALL) --require-hashes -r $@.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUNTIME)

@@ -26,7 +26,7 @@ def browse(flags: Mapping[str, object]) -> int:
 def browse_with(settings: Settings, filters: Filters | None = None) -> int:
     """The same with settings that were read already. Raises GatewayError, CannotStart."""
     if settings.sources["token_file"].value == "-":
-        _take_the_terminal_back()
+        take_the_terminal_back()
     from hoopscope.tui.launch import run_browser
 
     return run_browser(settings, filters)
@@ -44,7 +44,7 @@ def browse_demo(flags: Mapping[str, object], options: list[str]) -> int:
     return run_demo(settings, options)
 
 
-def _take_the_terminal_back() -> None:
+def take_the_terminal_back() -> None:
     """The credential came through standard input; the keys come from the terminal."""
     if sys.stdin is not None and sys.stdin.isatty():
         return

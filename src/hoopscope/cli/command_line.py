@@ -28,6 +28,7 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
         "export": (_HERE + "export_command", "Write what sessions recorded into files."),
         "output": (_HERE + "output_command", "Print what a session printed, for pipes."),
         "script": (_HERE + "script_command", "Print a session's script, for pipes."),
+        "play": (_HERE + "play_command", "Replay a session in the terminal."),
         "demo": (
             _HERE + "demo_command",
             "Browse a made-up history; `demo serve` runs its gateway.",

@@ -49,6 +49,11 @@ hoopscope output 74efe044-b0a5-4451-93f1-bd7fa0f3a364 | grep -c ERROR
 hoopscope script 74efe044-b0a5-4451-93f1-bd7fa0f3a364 > migration.sql
 """
 
+PLAY_EXAMPLES = """
+hoopscope play 74efe044-b0a5-4451-93f1-bd7fa0f3a364
+hoopscope play 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --speed 4 --idle 0.5 --size 120x40
+"""
+
 DEMO_EXAMPLES = """
 hoopscope demo
 hoopscope demo serve --port 8010 --sessions 1000000

@@ -71,13 +71,13 @@ def rows(printed: bytes) -> int | None:
     """How many rows what was printed speaks for."""
     if footers := _numbers(_FOOTER, printed, _LARGEST_ROW):
         return max(footers)
-    addressed = max(_numbers(_ROW, printed, _LARGEST_ROW), default=0)
-    if regions := _numbers(_REGION, printed, _LARGEST_ROW):
-        # What is addressed a little beyond the largest region is a mistake of some program.
-        largest = max(regions)
-        return addressed if addressed > largest + 2 else largest
-    if framed := _framed(printed):
-        return addressed if addressed > framed + 2 else framed
+    found = Counter(_numbers(_ROW, printed, _LARGEST_ROW))
+    addressed = max(found, default=0)
+    regions = _numbers(_REGION, printed, _LARGEST_ROW)
+    if largest := max(regions, default=0) or _framed(printed):
+        # What is addressed a little beyond is a mistake of some program: `top` makes it, once.
+        is_mistake = addressed <= largest + 2 and (regions or found[addressed] < 3)
+        return largest if is_mistake else addressed
     return addressed if addressed > 10 else None
 
 

@@ -23,6 +23,10 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "full_stop": ".",
+    "comma": ",",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "equals_sign": "=",
 }
 
 

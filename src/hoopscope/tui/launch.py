@@ -17,6 +17,10 @@ from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, 
 from hoopscope.sessions.gateway_link import GatewayLink
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.theme import Theme
+
     from hoopscope.config.settings import Settings
     from hoopscope.tui.demo_process import DemoProcess
 
@@ -101,20 +105,30 @@ def check_terminal() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _show(
-    settings: Settings, link: GatewayLink | None, filters: Filters, *, demo: DemoProcess | None
-) -> int:
+def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
+    """The theme, and the folders where others are.
+
+    Raises:
+        CannotStart: there is no such theme, or it is broken.
+    """
     from hoopscope.config.locations import bundled_themes_folder, themes_folder
-    from hoopscope.tui.app import HoopscopeApp
-    from hoopscope.tui.first_screens import FirstScreens
     from hoopscope.tui.theming import ThemeError, find_theme
 
     folders = [bundled_themes_folder(), themes_folder()]
     no_color = bool(os.environ.get("NO_COLOR"))
     try:
-        theme = find_theme("monochrome" if no_color else settings.theme, folders)
+        return find_theme("monochrome" if no_color else settings.theme, folders), folders
     except ThemeError as error:
         raise CannotStart(f"The theme cannot be used: {error}") from error
+
+
+def _show(
+    settings: Settings, link: GatewayLink | None, filters: Filters, *, demo: DemoProcess | None
+) -> int:
+    from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.first_screens import FirstScreens
+
+    theme, folders = theme_to_begin_with(settings)
     screens = FirstScreens(settings, filters)
     app = HoopscopeApp(
         lambda: screens.browser(link, demo is not None) if link else screens.connect(),

@@ -24,7 +24,7 @@ class ReplayView(ReplayPlayer):
 
     BINDING_GROUP_TITLE = "Replay"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle_playing", "play or pause", show=False, id="replay.play"),
+        Binding("space", "toggle_playing", "play, pause", id="replay.play"),
         Binding(
             "greater_than_sign,plus,equals_sign",
             "change_speed(1)",
@@ -38,18 +38,18 @@ class ReplayView(ReplayPlayer):
         Binding("i", "toggle_idle", "cut silence, or play it", show=False, id="replay.idle"),
         Binding("right,l", "jump(1)", "5 s forward", show=False, id="replay.forward"),
         Binding("left,h", "jump(-1)", "5 s back", show=False, id="replay.back"),
-        Binding("full_stop", "step(1)", "one event forward", show=False, id="replay.step"),
-        Binding("comma", "step(-1)", "one event back", show=False, id="replay.step_back"),
-        Binding("c", "go_to_command(1)", "next command", show=False, id="replay.command"),
+        Binding("full_stop", "step(1)", "step", id="replay.step"),
+        Binding("comma", "step(-1)", "back", id="replay.step_back"),
+        Binding("c", "go_to_command(1)", "command", id="replay.command"),
         Binding(
             "C", "go_to_command(-1)", "previous command", show=False, id="replay.previous_command"
         ),
-        Binding("e", "go_to_mark(1)", "next error or guardrail word", show=False, id="replay.mark"),
+        Binding("e", "go_to_mark(1)", "error", id="replay.mark"),
         Binding("E", "go_to_mark(-1)", "the one before", show=False, id="replay.previous_mark"),
         Binding("home", "go_to_start", "start", show=False, id="replay.start"),
         Binding("end", "go_to_end", "end; follows what is live", show=False, id="replay.end"),
-        Binding("g", "ask_moment", "go to a time", show=False, id="replay.go_to"),
-        Binding("slash", "ask_text", "find what showed", show=False, id="replay.find"),
+        Binding("g", "ask_moment", "time", id="replay.go_to"),
+        Binding("slash", "ask_text", "find", id="replay.find"),
         Binding("n", "go_to_found(1)", "next match", show=False, id="replay.find_next"),
         Binding("N", "go_to_found(-1)", "previous match", show=False, id="replay.find_previous"),
         Binding("z", "ask_size", "size of the terminal", show=False, id="replay.size"),

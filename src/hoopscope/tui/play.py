@@ -1,0 +1,111 @@
+"""From a session's id to its replay on screen."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from hoopscope.recordings.kinds import RecordingKind, kind_of
+from hoopscope.recordings.loading import load_recording
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.launch import check_terminal, theme_to_begin_with
+
+if TYPE_CHECKING:
+    from hoopscope.config.settings import Settings
+    from hoopscope.gateway.access import GatewayAccess
+    from hoopscope.gateway.models.server import ServerInfo
+    from hoopscope.recordings.loading import OnProgress
+    from hoopscope.recordings.recording import Recording
+
+
+class NothingToPlay(Exception):
+    """The session has no output that could be shown over time; the text says why."""
+
+
+def run_play(
+    settings: Settings,
+    access: GatewayAccess,
+    session_id: str,
+    *,
+    size: tuple[int, int],
+    speed: float,
+    idle: float,
+) -> int:
+    """Replay a session until the operator leaves; gives the exit code.
+
+    Args:
+        session_id: a UUID.
+        size: columns and rows of the recorded terminal, (0, 0) to estimate them.
+        speed: how many times as fast as it was.
+        idle: seconds of any silence that are played; 0 plays all of it.
+
+    Raises:
+        CannotStart: there is no terminal, or the theme cannot be used.
+        NothingToPlay: see there.
+        GatewayError: the session cannot be read.
+    """
+    check_terminal()
+    link = GatewayLink(access, deadline_seconds=settings.deadline_seconds)
+    try:
+        return _show(settings, link, session_id, size=size, speed=speed, idle=idle)
+    finally:
+        link.close()
+
+
+def _show(
+    settings: Settings,
+    link: GatewayLink,
+    session_id: str,
+    *,
+    size: tuple[int, int],
+    speed: float,
+    idle: float,
+) -> int:
+    asked, switches = link.session(session_id), link.serverinfo()
+    from hoopscope.tui.app import HoopscopeApp  # while the gateway answers
+    from hoopscope.tui.screens.playing import Playing, PlayingScreen
+
+    session = asked.result().session
+    kind = kind_of(session.type, session.connection_subtype, session.verb)
+    if not kind.facts.can_replay and kind is not RecordingKind.EXEC:
+        raise NothingToPlay(f"There is nothing to replay. {kind.facts.stored}")
+    playing = Playing(
+        title=f"{session.connection or ''}  {session.user or ''}  {session_id}",
+        marks=[word for each in session.guardrails_info or () for word in each.matched_words or ()],
+        plain=kind is RecordingKind.EXEC,
+        expected=session.event_size or 0,
+        size=size,
+        speed=speed,
+        idle=idle,
+    )
+
+    def load(recording: Recording, tell: OnProgress) -> Future[None]:
+        return link.run(
+            lambda gateway: load_recording(
+                gateway, session_id, recording, tell, expected=playing.expected
+            )
+        )
+
+    theme, folders = theme_to_begin_with(settings)
+    screen = PlayingScreen(
+        playing, load, may_copy=lambda: _may_copy(switches), ascii_only=settings.ascii
+    )
+    app = HoopscopeApp(
+        lambda: screen,
+        lambda *_: screen,
+        theme=theme,
+        theme_folders=folders,
+        keymap=settings.keymap,
+    )
+    code = app.run(mouse=settings.mouse)
+    failure = app.failure or screen.failure
+    if failure is not None:
+        raise failure
+    return code or 0
+
+
+def _may_copy(switches: Future[ServerInfo]) -> bool:
+    """Whether the gateway lets its clients copy, as far as it has said."""
+    if not switches.done() or switches.exception() is not None:
+        return True
+    return not switches.result().disable_clipboard_copy_cut
