@@ -82,13 +82,13 @@ class LineIndex:
         left = number - self._before[block]
         at = 0
         while (count := content.count(_FEED, at, at + _STEP)) < left:
-            if at > len(content):
-                raise IndexError(number)
+            if at > len(content):  # the source has been closed meanwhile
+                return self._size
             left -= count
             at += _STEP
         at -= 1
         for _ in range(left):
-            at = content.index(_FEED, at + 1)
+            at = content.find(_FEED, at + 1)
         return block * BLOCK + at
 
     def _block(self, number: int) -> bytes:

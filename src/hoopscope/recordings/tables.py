@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 from hoopscope.recordings.byte_source import ByteSource
 from hoopscope.recordings.table_layouts import (
@@ -55,9 +56,12 @@ class Table:
         return cells + [""] * missing if missing > 0 else cells[: len(self.titles)]
 
     def sample(self) -> list[list[str]]:
-        """Some rows from all over the table."""
-        step = max(1, len(self) // _SAMPLE)
-        return [self.row(number) for number in range(0, len(self), step)]
+        """Some rows from all over the table, the same ones each time."""
+        numbers: Iterable[int] = range(len(self))
+        if len(self) > _SAMPLE:
+            # Not every so-manyth row: what has a rhythm in it would be missed.
+            numbers = sorted(Random(0).sample(range(len(self)), _SAMPLE))  # noqa: S311
+        return [self.row(number) for number in numbers]
 
     def numeric(self) -> list[bool]:
         """For each column whether its values are numbers."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from textual import events, work
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,9 +15,12 @@ from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.shown_text import Way
 from hoopscope.recordings.text_lines import TextLines
 from hoopscope.tui.widgets.text_gutter import TextGutter
+from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.tui.widgets.text_painter import RowLook, TextPainter
 from hoopscope.tui.widgets.text_styles import TEXT_CLASSES, TEXT_CSS, text_styles_of
 from hoopscope.tui.widgets.text_viewport import TextRow, TextViewport
+
+__all__ = ["MomentOf", "TextMoved", "TextPager"]
 
 MomentOf: TypeAlias = Callable[[int], tuple[float, str] | None]
 """When the byte at an offset was recorded, in seconds, and its direction (`i`, `o`, `e`)."""
@@ -31,22 +32,6 @@ _SLICE = 64
 """Blocks, or stretches of a long line, that a thread looks through in one go."""
 
 _WHEEL_ROWS = 3
-
-
-@dataclass
-class TextMoved(Message):
-    """Other rows are in sight, or how much text there is has changed."""
-
-    view: TextPager
-
-    @property
-    def control(self) -> TextPager:
-        """The pager."""
-        return self.view
-
-    def can_replace(self, message: Message) -> bool:
-        """Only the last place counts."""
-        return isinstance(message, TextMoved) and message.view is self.view
 
 
 class TextPager(Widget, can_focus=True):

@@ -101,7 +101,8 @@ class TextViewport:
 
     def move_sideways(self, cells: int) -> None:
         """Go to the right, or to the left by a negative number; not beyond all lines in sight."""
-        self.column = max(0, min(self.column + cells, self.widest() - 1))
+        farthest = max(self.column, self.widest() - self.width)
+        self.column = max(0, min(self.column + cells, farthest))
 
     def widest(self) -> int:
         """The cells of the longest line in sight."""

@@ -1,0 +1,112 @@
+"""Rows of a JSON document as a virtual table draws them: those that are folded away are none."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from hoopscope.recordings.json_tree import OBJECT, STRING, JsonTree
+from hoopscope.tui.widgets.row_source import TableRow
+from hoopscope.untrusted import harmless
+
+_FOLDED_FROM = 40
+"""Nodes within a node from which on it is folded at first."""
+
+_INDENT = 2
+_DEEPEST = 16
+_LONGEST = 2_000
+"""Bytes of a value that can be in sight."""
+
+
+class JsonRows:
+    """A row source on the nodes of a document that are not within a folded one.
+
+    Args:
+        tree: the document.
+        signs: what stands before a folded node and before an open one, one cell each.
+    """
+
+    def __init__(self, tree: JsonTree, signs: tuple[str, str]) -> None:
+        self.tree = tree
+        self._signs = signs
+        self._folded: set[int] = set()
+        self._nodes = array("I")
+        self.fold_all(larger_than=_FOLDED_FROM)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def node_at(self, index: int) -> int:
+        """The node of a row. Raises IndexError."""
+        return self._nodes[index]
+
+    def is_folded(self, node: int) -> bool:
+        """Whether what is within a node has no rows."""
+        return node in self._folded
+
+    def fold(self, node: int, folded: bool) -> None:
+        """Show what is within a node, or not."""
+        (self._folded.add if folded else self._folded.discard)(node)
+        self._settle()
+
+    def fold_all(self, *, larger_than: int = 0) -> None:
+        """Fold all nodes that have more within, but for the outermost ones."""
+        tree = self.tree
+        least = larger_than + 1
+        self._folded = {
+            node
+            for node in range(len(tree))
+            if tree.end(node) - node > least and not tree.is_outermost(node)
+        }
+        self._settle()
+
+    def open_all(self) -> None:
+        """Show all nodes."""
+        self._folded.clear()
+        self._settle()
+
+    def reveal(self, node: int) -> int:
+        """Open whatever a node is within; gives the index of its row."""
+        self._folded.difference_update(self.tree.parents(node))
+        self._settle()
+        return bisect_left(self._nodes, node)
+
+    def rows(self, first: int, count: int) -> Sequence[TableRow]:
+        """At most `count` rows from index `first` on."""
+        nodes = self._nodes[first : first + count]
+        return [TableRow(str(node), (self.line(node),)) for node in nodes]
+
+    def index_of(self, key: str) -> int | None:
+        """Where a node's row is; that of what it is folded within, where it has none."""
+        node = int(key)
+        index = bisect_left(self._nodes, node)
+        if index < len(self._nodes) and self._nodes[index] == node:
+            return index
+        return index - 1 if index else None
+
+    def line(self, node: int) -> str:
+        """A node as it is shown: harmless."""
+        tree = self.tree
+        key = tree.key(node)
+        name = "" if key is None else f"{harmless(key, 120)}: "
+        indent = " " * (_INDENT * min(tree.depth(node), _DEEPEST))
+        if not tree.is_container(node):
+            value = harmless(tree.text(node, _LONGEST))
+            if tree.kind(node) == STRING:
+                value = f'"{value}"'
+            return f"{indent}  {name}{value}"
+        size = f"{tree.count(node):,}" if tree.count(node) else ""
+        brackets = f"{{{size}}}" if tree.kind(node) == OBJECT else f"[{size}]"
+        sign = " " if tree.end(node) == node + 1 else self._signs[node not in self._folded]
+        return f"{indent}{sign} {name}{brackets}"
+
+    def _settle(self) -> None:
+        nodes = array("I")
+        at = 0
+        for node in sorted(self._folded):
+            if node >= at:
+                nodes.extend(range(at, node + 1))
+                at = self.tree.end(node)
+        nodes.extend(range(at, len(self.tree)))
+        self._nodes = nodes

@@ -1,0 +1,242 @@
+"""JsonView: a JSON document as a tree to fold, search and copy from."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from hoopscope.recordings.byte_source import ByteSource, HeldBytes
+from hoopscope.recordings.json_tree import STRING, JsonTree
+from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
+from hoopscope.tui.widgets.json_rows import JsonRows
+from hoopscope.tui.widgets.requests import (
+    AnswerWanted,
+    CopyWanted,
+    ReadingWanted,
+    SentenceWanted,
+)
+from hoopscope.tui.widgets.row_source import NoRows, TableColumn
+from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.tui.widgets.text_moved import TextMoved
+from hoopscope.untrusted import harmless
+
+_MOST_COPIED = 50_000
+"""Nodes that are copied at most."""
+
+
+class JsonView(VirtualTable):
+    """Shows a document of any size, a node a row; what is large is folded at first.
+
+    It is read in a thread. Text that is no JSON is shown up to where it is none.
+    """
+
+    BINDING_GROUP_TITLE = "JSON"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "open_node", "open", show=False, id="json.open"),
+        Binding("left,h", "fold_node", "fold, or to what it is in", show=False, id="json.fold"),
+        Binding("space", "toggle_node", "open or fold", show=False, id="json.toggle"),
+        Binding("plus", "open_all", "open all", id="json.open_all"),
+        Binding("minus", "fold_all", "fold all", id="json.fold_all"),
+        Binding("slash", "find", "find", id="json.find"),
+        Binding("n", "find_next(False)", "next match", show=False, id="json.find_next"),
+        Binding("N", "find_next(True)", "previous match", show=False, id="json.find_previous"),
+        Binding("y", "copy_value", "copy value", id="json.copy_value"),
+        Binding("Y", "copy_path", "copy path", id="json.copy_path"),
+    ]
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self._signs = ("+", "-") if ascii_only else ("▸", "▾")
+        self._rows: JsonRows | None = None
+        self._pattern: SearchPattern | None = None
+        self._reading = self._looking = 0
+
+    @property
+    def position(self) -> str:
+        """The path of the node that the cursor is on, and what is wrong with the document."""
+        node = self._node()
+        rows = self._rows
+        if node is None or rows is None:
+            return ""
+        problem = harmless(rows.tree.problem, 60)
+        path = harmless(rows.tree.path(node), 60)
+        return f"{path} · broken off: {problem}" if problem else path
+
+    def show(self, source: ByteSource) -> None:
+        """Show a document, once it has been read."""
+        self._reading += 1
+        self._rows = None
+        self.status_line = "reading …"
+        self.set_source(NoRows(), self._columns)
+        self._read(source, self._reading)
+
+    @work(exclusive=True, group="json-read")
+    async def _read(self, source: ByteSource, ticket: int) -> None:
+        def read() -> JsonRows:
+            tree = JsonTree()
+            tree.read(source, go_on=lambda: ticket == self._reading)
+            return JsonRows(tree, self._signs)
+
+        rows = await asyncio.to_thread(read)
+        if ticket == self._reading:
+            self.show_rows(rows)
+
+    def show_tree(self, tree: JsonTree) -> None:
+        """Show a document that has been read already."""
+        self._reading += 1
+        self.show_rows(JsonRows(tree, self._signs))
+
+    def show_rows(self, rows: JsonRows) -> None:
+        """Show a document that has been folded already."""
+        self._rows = rows
+        tree = rows.tree
+        self.status_line = harmless(tree.problem, 200) if tree.problem or not len(tree) else ""
+        self.set_source(rows, self._columns)
+        self._moved()
+
+    def _columns(self, room: int) -> list[TableColumn]:
+        count = len(self._rows.tree) if self._rows is not None else 0
+        title = f"{count:,} " + ("value" if count == 1 else "values") if count else ""
+        return [TableColumn(title, max(1, room))]
+
+    def action_select_row(self) -> None:
+        """Open or fold a node; read a value as a whole."""
+        node, rows = self._node(), self._rows
+        if node is None or rows is None:
+            return
+        if rows.tree.is_container(node):
+            self.action_toggle_node()
+            return
+        title = harmless(rows.tree.path(node))
+        content = rows.tree.text(node).encode("utf-8", "surrogatepass")
+        self.post_message(ReadingWanted(title, HeldBytes(content)))
+
+    def action_toggle_node(self) -> None:
+        """Open a folded node, or fold an open one."""
+        node, rows = self._node(), self._rows
+        if node is not None and rows is not None and rows.tree.is_container(node):
+            self._fold(node, not rows.is_folded(node))
+
+    def action_open_node(self) -> None:
+        """Show what is within the node; if it is shown already, go to the first of it."""
+        node, rows = self._node(), self._rows
+        if node is None or rows is None or rows.tree.end(node) == node + 1:
+            return
+        if rows.is_folded(node):
+            self._fold(node, False)
+        else:
+            self.cursor_row += 1
+
+    def action_fold_node(self) -> None:
+        """Fold the node; if there is nothing to fold, go to what it is in."""
+        node, rows = self._node(), self._rows
+        if node is None or rows is None:
+            return
+        if rows.tree.end(node) > node + 1 and not rows.is_folded(node):
+            self._fold(node, True)
+        elif parents := rows.tree.parents(node):
+            self.move_cursor(rows.reveal(parents[-1]))
+
+    def action_open_all(self) -> None:
+        """Show all nodes."""
+        if self._rows is not None:
+            self._rows.open_all()
+            self.source_changed()
+
+    def action_fold_all(self) -> None:
+        """Fold all nodes but the outermost."""
+        if self._rows is not None:
+            self._rows.fold_all()
+            self.source_changed()
+
+    def _fold(self, node: int, folded: bool) -> None:
+        assert self._rows is not None
+        self._rows.fold(node, folded)
+        self.source_changed()
+
+    def action_find(self) -> None:
+        """Ask what to look for."""
+        self.post_message(AnswerWanted("find in keys and values", self.find))
+
+    def find(self, text: str) -> None:
+        """Go to the next node with a text or an expression; for "" to that of the last one."""
+        if text:
+            self._pattern = SearchPattern(text)
+        self.action_find_next(False)
+
+    def action_find_next(self, backwards: bool) -> None:
+        """To the next or the previous node with what is looked for, opening what it is in."""
+        node = self._node()
+        if self._pattern is None:
+            self.post_message(SentenceWanted("Nothing has been looked for yet."))
+        elif node is not None and self._rows is not None:
+            self._find(self._rows, self._pattern, node, backwards)
+
+    @work(exclusive=True, group="json-find")
+    async def _find(
+        self, rows: JsonRows, pattern: SearchPattern, start: int, backwards: bool
+    ) -> None:
+        self._looking += 1
+        ticket, tree = self._looking, rows.tree
+        step = -1 if backwards else 1
+
+        def look() -> int | None:
+            for away in range(1, len(tree) + 1):
+                if ticket != self._looking:
+                    return None
+                node = (start + step * away) % len(tree)
+                content = f"{tree.key(node) or ''}: {tree.text(node)}".replace("\n", " ")
+                if next(pattern.matches(content.encode("utf-8", "replace")), None):
+                    return node
+            return None
+
+        shown = f"“{harmless(pattern.text, 40)}”"
+        try:
+            found = await asyncio.to_thread(look)
+        except PatternTooSlow:
+            self.post_message(SentenceWanted("The expression is too slow: it was stopped."))
+            return
+        if ticket != self._looking or rows is not self._rows:
+            return
+        if found is None:
+            self.post_message(SentenceWanted(f"{shown} is nowhere in this document."))
+            return
+        index = rows.reveal(found)
+        self.source_changed()
+        self.move_cursor(index, centre=True)
+
+    def action_copy_value(self) -> None:
+        """Copy the value: a string as it is, anything else as JSON."""
+        node, rows = self._node(), self._rows
+        if node is None or rows is None:
+            return
+        tree = rows.tree
+        if tree.end(node) - node > _MOST_COPIED:
+            self.post_message(SentenceWanted("That is too much for a clipboard."))
+        elif tree.kind(node) == STRING:
+            lines = tree.text(node).split("\n")
+            self.post_message(CopyWanted("\n".join(harmless(line) for line in lines), "value"))
+        else:
+            self.post_message(CopyWanted(tree.as_json(node), "value"))
+
+    def action_copy_path(self) -> None:
+        """Copy the path, as jq takes it."""
+        node, rows = self._node(), self._rows
+        if node is not None and rows is not None:
+            self.post_message(CopyWanted(harmless(rows.tree.path(node)), "path"))
+
+    def on_virtual_table_row_highlighted(self, event: VirtualTable.RowHighlighted) -> None:
+        """The position is another one."""
+        event.stop()
+        self._moved()
+
+    def _node(self) -> int | None:
+        rows = self._rows
+        return rows.node_at(self.cursor_row) if rows is not None and len(rows) else None
+
+    def _moved(self) -> None:
+        if self.is_running:
+            self.post_message(TextMoved(self))
