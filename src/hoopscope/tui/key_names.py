@@ -61,3 +61,13 @@ def shown_keys(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, 
                 name = binding.id or binding.action
                 found.setdefault(name, (binding.id or "", key, binding.description))
     return list(found.values())
+
+
+def taken_keys(node: DOMNode) -> set[str]:
+    """The keys that a node keeps from those it is within, as things are."""
+    return {
+        key
+        for key, bindings in node._bindings.key_to_bindings.items()
+        for binding in bindings
+        if node.check_action(binding.action.partition("(")[0], ())
+    }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from hoopscope.tui.stream_load import LoadPhase
+from hoopscope.tui.stream_load import LoadPhase, StreamLoad
 
 if TYPE_CHECKING:
     from hoopscope.gateway.models.session import SessionDetail
     from hoopscope.gateway.row import SessionRow
     from hoopscope.recordings.recording import Recording
     from hoopscope.recordings.spool import Spool
-    from hoopscope.tui.stream_load import StreamLoad
+    from hoopscope.tui.live_load import LiveLoad
+
+Load: TypeAlias = "StreamLoad | LiveLoad"
 
 KEPT_BYTES = 4_000_000
 """Recordings up to this size stay when their session is left, for coming back."""
@@ -26,7 +28,8 @@ class OpenedSession:
         row: what the list knows, as of now.
         detail: the whole session, None until it is loaded.
         problem: why the detail could not be loaded.
-        recording: its events, None until they were asked for; `loading` tells how far they are.
+        recording: its events, None until there are any; `loading` tells how far they are. Of a
+            live session another one can take its place.
         text: its output as text alone, for what is too large to be asked for with its times.
     """
 
@@ -36,7 +39,7 @@ class OpenedSession:
         self.detail: SessionDetail | None = None
         self.problem: Exception | None = None
         self.recording: Recording | None = None
-        self.loading: StreamLoad | None = None
+        self.loading: Load | None = None
         self.text: Spool | None = None
         self.text_loading: StreamLoad | None = None
 
@@ -44,6 +47,11 @@ class OpenedSession:
     def is_whole(self) -> bool:
         """Whether all that was begun has come to its end."""
         return all(load.phase is LoadPhase.COMPLETE for load in self.loads())
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether nothing more will come of its recording."""
+        return self.loading is not None and not self.loading.is_running
 
     @property
     def bytes_held(self) -> int:
@@ -55,13 +63,21 @@ class OpenedSession:
         """Stop what is loading and give the disk back."""
         for load in self.loads():
             load.stop()
-        if self.recording is not None:
-            self.recording.close()
+        if isinstance(self.loading, StreamLoad):
+            if self.recording is not None:
+                self.recording.close()
+        elif self.loading is not None:
+            self.loading.close()
         if self.text is not None:
             self.text.close()
         self.recording = self.text = self.loading = self.text_loading = None
 
-    def loads(self) -> list[StreamLoad]:
+    def take_live(self) -> None:
+        """Take over what came live since."""
+        if self.loading is not None and not isinstance(self.loading, StreamLoad):
+            self.recording = self.loading.take()
+
+    def loads(self) -> list[Load]:
         """What was begun, whether it has ended or not."""
         return [load for load in (self.loading, self.text_loading) if load is not None]
 

@@ -10,13 +10,14 @@ from hoopscope.sessions.facts.quantities import size
 from hoopscope.sessions.facts.summary import TONE_OF_OUTCOME
 from hoopscope.sessions.identity import name_of
 from hoopscope.sessions.outcome import outcome_of
-from hoopscope.tui.standing import clock
-from hoopscope.tui.stream_load import LoadPhase
+from hoopscope.tui.standing import MICROSECONDS, clock
+from hoopscope.tui.stream_load import LoadPhase, StreamLoad
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
-    from hoopscope.tui.stream_load import StreamLoad
+    from hoopscope.recordings.following.snapshot import LiveSnapshot
+    from hoopscope.tui.opened_session import Load
 
 Span = tuple[str, str]
 
@@ -47,10 +48,12 @@ def session_title(
     return left, [(f"  {clock(row.start, utc, form)}  {shown_id} ", "muted")]
 
 
-def load_words(load: StreamLoad | None, *, stop_key: str = "s") -> list[Span]:
+def load_words(load: Load | None, *, utc: bool = True) -> list[Span]:
     """How a load stands: how much is here of how much, how fast it comes, what stops it."""
     if load is None or load.phase is LoadPhase.COMPLETE:
         return []
+    if not isinstance(load, StreamLoad) and load.is_running:
+        return live_words(load.snapshot, utc=utc)
     received = size(load.received)
     if load.phase is LoadPhase.STOPPED:
         return [(f"stopped after {received} · r loads all", "waiting")]
@@ -59,7 +62,30 @@ def load_words(load: StreamLoad | None, *, stop_key: str = "s") -> list[Span]:
     of = f" of about {size(load.expected)}" if load.expected > load.received else ""
     if not load.received:
         return [(f"asking for {size(load.expected)} …" if load.expected else "asking …", "muted")]
-    return [(f"{received}{of} · {size(int(load.rate))}/s · {stop_key} stops", "muted")]
+    return [(f"{received}{of} · {size(int(load.rate))}/s · s stops", "muted")]
+
+
+def live_words(snapshot: LiveSnapshot | None, *, utc: bool) -> list[Span]:
+    """How an open session is followed, and how long the gaps are that cannot be closed yet."""
+    if snapshot is None:
+        return [("asking …", "muted")]
+    since = clock(int(snapshot.since * MICROSECONDS), utc, "%H:%M:%S")
+    match snapshot.state.value:
+        case "live":
+            spans: list[Span] = [("● live", "accent")]
+        case "lost":
+            spans = [(f"✗ lost since {since}, tried again", "failure")]
+        case "stored only":
+            spans = [("followed by what is stored, once a minute", "waiting")]
+        case _:
+            spans = [("connecting …", "muted")]
+    if snapshot.gaps:
+        lengths = [gap.length for gap in snapshot.gaps if gap.length is not None]
+        open_gap = "" if len(lengths) == len(snapshot.gaps) else "+"
+        seconds = f"{sum(lengths):,.0f} s{open_gap}" if lengths else "not stored yet"
+        many = "gap" if len(snapshot.gaps) == 1 else f"{len(snapshot.gaps):,} gaps"
+        spans.append((f" · {many}: {seconds}", "waiting"))
+    return spans
 
 
 def place_in_list(index: int | None, loaded: int) -> str:

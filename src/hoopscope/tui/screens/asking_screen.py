@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.tui.clipboard import copy_text
-from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.key_names import key_text, shown_keys, taken_keys
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
@@ -129,7 +129,7 @@ class AskingScreen(Screen[None]):
             for binding_id, key, what in shown_keys(node, taken):
                 side = right if binding_id in self.ends_with else left
                 side.append((key_text(key, ascii_only=self.ascii_only), what))
-            taken |= node._bindings.key_to_bindings.keys()
+            taken |= taken_keys(node)
         keys = self.query_one("#keys", Line)
         keys.show(keys_line(left), [*keys_line(right), (" ", "")])
 

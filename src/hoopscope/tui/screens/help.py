@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hoopscope.tui.key_names import key_text
+from hoopscope.tui.key_names import key_text, taken_keys
 
 
 def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ class HelpScreen(ModalScreen[None]):
         for title, node in self._parts:
             rows = bindings_of(node, taken)
             if self._nested:
-                taken |= node._bindings.key_to_bindings.keys()
+                taken |= taken_keys(node)
             if not rows:
                 continue
             text.append(f"{title}\n", style="bold")

@@ -30,6 +30,8 @@ class EventsPane(PartPane):
         self._recording: Recording | None = None
         self._log: RecordLog | None = None
         self._is_taken_in = False
+        self._follows = True
+        self._rows = 0
 
     @property
     def shown(self) -> EventsView:
@@ -41,20 +43,26 @@ class EventsPane(PartPane):
         opened = self.opened
         if opened is None or not self.is_mounted:
             return
-        recording, load = opened.recording, opened.loading
-        if recording is None or load is None:
-            self.say_instead("loading …")
-        elif not len(recording) and load.problem is not None:
-            self.say_problem(load.problem)
-        elif not len(recording) and load.is_running:
-            self.say_instead("asking the gateway …")
+        recording = self.recording_or_word()
+        if recording is None:
+            return
+        if recording is not self._recording:
+            self._show(recording, opened.row)
+        elif not self._is_taken_in:
+            self._view.grew()
+        self._is_taken_in = opened.is_loaded
+
+    def on_records_moved(self) -> None:
+        """Stay at the end of what grows, until one goes elsewhere."""
+        table = self._view.table
+        if self.opened is None or not self.opened.is_live:
+            return
+        if table.row_count != self._rows:
+            self._rows = table.row_count
+            if self._follows:
+                table.move_cursor(table.row_count - 1)
         else:
-            self.say_instead("")
-            if recording is not self._recording:
-                self._show(recording, opened.row)
-            elif not self._is_taken_in:
-                self._view.grew()
-            self._is_taken_in = not load.is_running
+            self._follows = table.cursor_row >= table.row_count - 1
 
     def set_utc(self, utc: bool) -> None:
         """Say times in UTC, or in the operator's own zone."""
@@ -64,6 +72,7 @@ class EventsPane(PartPane):
         """Let go of the records."""
         super().free()
         self._recording = None
+        self._follows, self._rows = True, 0
         if self._log is not None:
             if self._view.is_running:
                 self._view.clear()
@@ -79,6 +88,7 @@ class EventsPane(PartPane):
         # An exec that waited for its review was recorded when it ran, which nothing tells.
         waited = bool(row.review_status) and kind is RecordingKind.EXEC
         start = None if row.start == NO_START or waited else row.start
+        self._rows = 0
         before, self._log = self._log, RecordLog(recording, kind)
         self._recording = recording
         self._view.show(self._log, start=start)

@@ -100,7 +100,7 @@ class SessionLooks(SessionCommands):
         pane = self._panes.get(self._part)
         note = self._offers[self._part].note
         left = (pane.place() if pane is not None else ()) or [(note, "")]
-        load = load_words(self._streams.load_of(self._opened, self._part))
+        load = load_words(self._streams.load_of(self._opened, self._part), utc=self._utc)
         self.query_one("#place", Line).show(
             in_signs([(" ", ""), *left], ascii_only=ascii_only),
             in_signs([*(load or [(where, "muted")]), (" ", "")], ascii_only=ascii_only),

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from hoopscope.recordings.parts import Part
 from hoopscope.recordings.recorded_text import RecordedText
-from hoopscope.tui.screens.session.part_pane import PartPane
+from hoopscope.tui.screens.session.part_pane import NOTHING_SO_FAR, PartPane
 from hoopscope.tui.session_standing import Span
 from hoopscope.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from hoopscope.recordings.byte_source import ByteSource
-    from hoopscope.tui.opened_session import OpenedSession
+    from hoopscope.tui.opened_session import Load, OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
-    from hoopscope.tui.stream_load import StreamLoad
 
 
 class OutputPane(PartPane):
@@ -48,13 +47,11 @@ class OutputPane(PartPane):
         load = opened.text_loading or opened.loading
         source, is_new = self._source_of(opened)
         if source is None or load is None:
-            self.say_instead("loading …")
+            self.say_instead(NOTHING_SO_FAR if opened.is_live else "asking the gateway …")
         elif not source.size() and load.problem is not None:
             self.say_problem(load.problem)
         elif not source.size() and load.is_running:
-            self.say_instead("asking the gateway …")
-        elif not source.size() and opened.row.end is None:
-            self.say_instead("Nothing is stored yet: a gateway stores about every 50 seconds.")
+            self.say_instead(NOTHING_SO_FAR if opened.is_live else "asking the gateway …")
         else:
             self.say_instead("")
             self._take_in(source, load, is_new=is_new)
@@ -80,17 +77,25 @@ class OutputPane(PartPane):
             return shown, False
         return RecordedText(opened.recording), True
 
-    def _take_in(self, source: ByteSource, load: StreamLoad, *, is_new: bool) -> None:
-        complete = not load.is_running
-        if is_new:
+    def _take_in(self, source: ByteSource, load: Load, *, is_new: bool) -> None:
+        """Show another text, or more of the same; what grows is followed until one scrolls."""
+        view, complete = self._view, not load.is_running
+        if not is_new:
+            view.grew(complete)
+        else:
+            is_first, follows, line = self._source is None, view.follows, view.first_line
+            if is_first:
+                is_live = self.opened is not None and self.opened.is_live
+                follows, line = not complete and (self._at_end or is_live), 0
             self._source = source
             moment_of = _Moments(source) if isinstance(source, RecordedText) else None
-            self._view.show(source, moment_of=moment_of, at_end=self._at_end, complete=complete)
-            self._view.follows = self._at_end and not complete
-        else:
-            self._view.grew(complete)
-            if complete:
-                self._view.follows = False
+            at_end = follows or (is_first and self._at_end)
+            view.show(source, moment_of=moment_of, at_end=at_end, complete=complete)
+            view.follows = follows
+            if line and not at_end:
+                view.go_to_line(line)
+        if complete:
+            view.follows = False
 
 
 class _Moments:

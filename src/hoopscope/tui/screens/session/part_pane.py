@@ -15,10 +15,12 @@ from hoopscope.tui.session_standing import Span
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
+    from hoopscope.recordings.recording import Recording
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 RETRY = "r tries again"
+NOTHING_SO_FAR = "Nothing so far: what happens is shown as it happens."
 
 
 class PartPane(Container):
@@ -99,6 +101,23 @@ class PartPane(Container):
         """Say what went wrong where the part would be, and what can be done about it."""
         text = harmless(str(problem) or type(problem).__name__)
         self.say_instead(f"✗ {text} {RETRY}")
+
+    def recording_or_word(self) -> Recording | None:
+        """What was recorded so far; None where it is said instead why there is nothing yet."""
+        opened = self.opened
+        load = None if opened is None else opened.loading
+        recording = None if opened is None else opened.recording
+        is_over = load is not None and not load.is_running and load.problem is None
+        if recording is not None and (is_over or len(recording)):
+            self.say_instead("")
+            return recording
+        if load is not None and load.problem is not None:
+            self.say_problem(load.problem)
+        elif opened is not None and opened.is_live:
+            self.say_instead(NOTHING_SO_FAR)
+        else:
+            self.say_instead("asking the gateway …")
+        return None
 
 
 def guardrail_words(opened: OpenedSession) -> list[str]:

@@ -10,6 +10,7 @@ from hoopscope.tui.widgets.replay_view import ReplayView
 
 if TYPE_CHECKING:
     from hoopscope.recordings.recording import Recording
+    from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
@@ -22,6 +23,7 @@ class ReplayPane(PartPane):
         super().__init__(around)
         self._view = ReplayView(ascii_only=around.ascii_only)
         self._playing: Recording | None = None
+        self._is_taken_in = False
 
     @property
     def shown(self) -> ReplayView:
@@ -33,23 +35,22 @@ class ReplayPane(PartPane):
         opened = self.opened
         if opened is None or not self.is_mounted:
             return
-        recording, load = opened.recording, opened.loading
-        if recording is None or load is None:
-            self.say_instead("loading …")
-        elif not len(recording) and load.problem is not None:
-            self.say_problem(load.problem)
-        elif not len(recording) and load.is_running:
-            self.say_instead("asking the gateway …")
-        else:
-            self.say_instead("")
-            if recording is not self._playing:
-                self._playing = recording
-                self._view.show(recording, marks=guardrail_words(opened), live=opened.is_live)
-            elif load.is_running or not self._is_taken_in:
-                self._view.grew()
-            self._is_taken_in = not load.is_running
+        recording = self.recording_or_word()
+        if recording is None:
+            return
+        if recording is not self._playing:
+            before, self._playing = self._playing, recording
+            self._show(recording, opened, anew=before is not None)
+        elif not self._is_taken_in:
+            self._view.grew()
+        self._is_taken_in = opened.is_loaded
 
-    _is_taken_in = False
+    def _show(self, recording: Recording, opened: OpenedSession, *, anew: bool) -> None:
+        """Replay it from its beginning, or where one was; a live one at its end."""
+        start, replay = None, self._view.replay
+        if anew and replay is not None and not self._view.is_following:
+            start = min(replay.playhead.event, len(recording))
+        self._view.show(recording, marks=guardrail_words(opened), start=start, live=opened.is_live)
 
     def free(self) -> None:
         """End the process."""

@@ -275,6 +275,7 @@ class SessionScreen(SessionSaving):
     @on(StreamMoved)
     def _show_stream(self, event: StreamMoved) -> None:
         if event.opened is self._opened:
+            self._opened.take_live()
             self._pane().session_changed()
             self._show_lines()
 

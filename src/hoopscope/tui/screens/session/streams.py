@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hoopscope.recordings.loading import OnProgress
     from hoopscope.recordings.parts import Offer
-    from hoopscope.tui.opened_session import OpenedSession
+    from hoopscope.tui.opened_session import Load, OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 _OF_EVENTS = (Part.REPLAY, Part.EVENTS)
@@ -38,9 +38,12 @@ class Streams:
             if opened.text_loading is None:
                 self._load_text(opened)
         elif part in (Part.OUTPUT, *_OF_EVENTS) and opened.loading is None:
-            self._load_events(opened)
+            if offer.is_live:
+                self._follow(opened)
+            else:
+                self._load_events(opened)
 
-    def load_of(self, opened: OpenedSession, part: Part) -> StreamLoad | None:
+    def load_of(self, opened: OpenedSession, part: Part) -> Load | None:
         """The load that a part depends on."""
         if part is Part.OUTPUT:
             return opened.text_loading or opened.loading
@@ -74,6 +77,11 @@ class Streams:
             )
 
         opened.loading = StreamLoad(start, partial(self._on_change, opened), expected=expected)
+
+    def _follow(self, opened: OpenedSession) -> None:
+        from hoopscope.tui.live_load import LiveLoad
+
+        opened.loading = LiveLoad(self._around.link, opened.row, partial(self._on_change, opened))
 
     def _load_text(self, opened: OpenedSession) -> None:
         from hoopscope.recordings.loading import load_output
