@@ -56,7 +56,7 @@ def test_every_special_script(name: str) -> None:
     stored = Stored(recording(key("bash", verb="exec", special=name)), 4 * SECOND)
     events = list(stored) if name == "flood" else checked(stored)
     assert events[0][1:] == ("i", specials()[name].script.encode())
-    assert {kind for _, kind, _ in events[1:]} == {"o"}
+    assert {kind for _, kind, _ in events[1:]} <= {"o"}
     if name == "wide-result":
         text = b"".join(payload for _, _, payload in events[1:]).decode()
         assert text.count("\n") == 30_002

@@ -64,6 +64,7 @@ def test_whole_sessions_with_their_streams(asking: Asking, rows: list[dict[str, 
     answers = [
         asking.json(f"/api/sessions/{row['id']}?expand=event_stream{variants[number % 4]}")
         for number, row in enumerate(rows[:200])
+        if row["event_size"] < 200_000
     ]
     answered, recorded = Shape.of(answers), Shape.of(captured_sessions())
     assert differences(answered, recorded, DOCUMENTED) == {}

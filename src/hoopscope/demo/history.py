@@ -28,6 +28,8 @@ from hoopscope.demo.times import text_of
 
 DAYS = 120
 CHUNK = 5000
+_LARGE = ("truncated", "flood")
+_ROOM_FOR_LARGE = 5000
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 _WORKDAY = (2, 1, 1, 1, 2, 4, 10, 28, 60, 92, 100, 84, 62, 78, 96, 90, 70, 44, 24, 14, 9, 7, 5, 3)
@@ -248,9 +250,14 @@ class History:
         return rows
 
     def _kinds(self) -> list[tuple[Any, ...]]:
-        """One session of every kind of recording, on the connection that it wants."""
+        """One session of every kind of recording, on the connection that it wants.
+
+        Small histories have none of those that are many megabytes.
+        """
         rows = []
         for position, scenario in enumerate(scenarios()):
+            if scenario.stream in _LARGE and self.count < _ROOM_FOR_LARGE:
+                continue
             if scenario.on:
                 (plan,) = plans_of(position)
                 rows.append(self.row(plan, self._now - scenario.age * SECOND - self._bits(19)))

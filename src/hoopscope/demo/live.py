@@ -98,7 +98,6 @@ class Life:
 
     def _first(self, plan: Plan, session: StoredSession) -> StoredSession:
         """The session as it is when it begins."""
-        what = scenarios()[plan.scenario]
         if plan.review is not None:
             return session._replace(
                 review=_PENDING,
@@ -108,8 +107,7 @@ class Life:
                 finish=None,
                 exit_code=None,
             )
-        lasts = (session.finish or 0) - session.start
-        if not plan.ended or (what.verb == "exec" and lasts < 3 * _SECOND):
+        if not plan.ended or (session.finish or 0) <= self._world.now():
             return session
         return session._replace(status=_OPEN, finish=None, exit_code=None)
 
@@ -117,7 +115,9 @@ class Life:
         """Plan what leads a session that has begun to what its row says it ends as."""
         end = {"status": _DONE, "finish": 0, "exit_code": session.exit_code}
         if plan.review is None:
-            moment = self._in(5, 120)
+            moment = session.finish or 0
+            if not 0 <= moment - self._world.now() < 3 * _SECOND:
+                moment = self._in(5, 120)
             self._world.live.end_at(session.id, moment)
             self._plan(moment, session, end)
             return

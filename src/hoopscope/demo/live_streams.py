@@ -33,6 +33,7 @@ class LiveStreams:
 
     def __init__(self, now: Callable[[], int], options: Options) -> None:
         self._now = now
+        self._day = moment_of(now()).date()
         self._pace = options.pace
         self._flush = int(options.flush * SECOND)
         self._told: dict[bytes, list[LiveEvent]] = {}
@@ -89,7 +90,7 @@ class LiveStreams:
 
     def _endless(self, session: StoredSession, since: int, until: int) -> Iterator[LiveEvent]:
         begun = (session.start if session.decided is None else session.decided) * 1000
-        key = _key(session)
+        key = self._key(session)
         first = max(0, int((since - begun) * self._pace) // MINUTE)
         last = int((until - begun) * self._pace) // MINUTE
         for number in range(first, last + 1):
@@ -98,6 +99,17 @@ class LiveStreams:
                 moment = begun + int(passed / self._pace) // 10 * 10 + 3
                 if since < moment <= until:
                     yield LiveEvent(moment, kind, payload)
+
+    def _key(self, session: StoredSession) -> Key:
+        what = scenarios()[session.scenario]
+        return Key(
+            scripts=connections()[session.connection].scripts,
+            verb=what.verb,
+            tone=what.tone,
+            number=session.recipe,
+            day=self._day,
+            special=what.stream,
+        )
 
     def lived(self, session: StoredSession) -> bool:
         """Whether what a session recorded is what it emitted, and not what its scenario tells."""
@@ -140,13 +152,3 @@ def recording_began(session: StoredSession) -> int:
     if session.decided is not None and scenarios()[session.scenario].verb == "exec":
         return session.decided
     return session.start
-
-
-def _key(session: StoredSession) -> Key:
-    return Key(
-        scripts=connections()[session.connection].scripts,
-        verb=scenarios()[session.scenario].verb,
-        tone="ok",
-        number=session.recipe,
-        day=moment_of(session.start).date(),
-    )

@@ -30,6 +30,8 @@ from hoopscope.demo.templates import Recipe, json_size, recipe
 from hoopscope.demo.times import text_of
 
 _NO_MASKING = {"err_count": 0, "info_types": {}, "total_redact_count": 0, "transformed_bytes": 0}
+# in place of a recording that is not there, or no more; its size is still the old one
+_LOST: tuple[Event, ...] = ((0, "e", b"no log found on disk"),)
 _NEVER_RAN = ("PENDING", "REJECTED")
 _ISSUES = "https://tidewater.atlassian.example/browse/"
 
@@ -84,6 +86,8 @@ class Renderer:
         bookkeeping = scenario.credential in ("loan", "revoked", "machine")
         if scenario.action == "block_execution" or scenario.name == "refused" or bookkeeping:
             return None
+        if self._lost(session, scenario):
+            return _LOST
         if not self._ran(session, scenario):
             return self._live.stored(session, self._stored(session, scenario))
         if self._live.lived(session):
@@ -130,6 +134,12 @@ class Renderer:
         )
         lasting = max(finish - recording_began(session), 10_000) * 1000
         return Stored(recording(key), lasting, closing.encode())
+
+    @staticmethod
+    def _lost(session: StoredSession, scenario: Scenario) -> bool:
+        """Whether the gateway found nothing to store, or a second kill destroyed what there was."""
+        ended = session.status == STATUSES.index("done") and session.finish is not None
+        return ended and (scenario.metrics == "empty" or scenario.name == "recording lost")
 
     @staticmethod
     def _ran(session: StoredSession, scenario: Scenario) -> bool:

@@ -7,14 +7,12 @@ from functools import lru_cache
 from random import Random
 
 from hoopscope.demo.recorded.catalogue import Key, kind_of
+from hoopscope.demo.recorded.execs import specials
 from hoopscope.demo.recorded.tape import SECOND, Event, Tape
+from hoopscope.demo.templates import recipe
 
 MINUTE = 60 * SECOND
 _BUSY_MINUTES = 90
-_SCRIPT = (
-    "set -euo pipefail\n"
-    'for batch in $(seq 1 4000); do bin/migrate-orders --batch "$batch" --size 1000; done'
-)
 
 
 @lru_cache(maxsize=512)
@@ -26,7 +24,7 @@ def minute(key: Key, seed: str, number: int) -> tuple[Event, ...]:
     random = Random(f"{seed} {number}")
     tape = Tape(random)
     if key.verb == "exec":
-        _progress(tape, number)
+        _progress(tape, key, number)
         return tuple(tape.events(MINUTE))
     kind = kind_of(key.scripts)
     if kind is None or (number > _BUSY_MINUTES and number % 10):
@@ -41,10 +39,12 @@ def minute(key: Key, seed: str, number: int) -> tuple[Event, ...]:
     return tuple(tape.events(MINUTE * 19 // 20))
 
 
-def _progress(tape: Tape, number: int) -> None:
+def _progress(tape: Tape, key: Key, number: int) -> None:
     """A long script: a line for each batch, a bar now and then, some warnings."""
     if number == 0:
-        tape.i(_SCRIPT)
+        special = specials().get(key.special)
+        made = recipe(key.scripts, key.tone, key.number, key.day)
+        tape.i(special.script if special else made.script)
     batch = 1 + number * 28
     while tape.seconds < 56:
         tape.wait(0.5, 3.2)

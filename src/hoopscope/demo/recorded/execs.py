@@ -73,6 +73,12 @@ def specials() -> dict[str, Special]:
         "colours": Special("git log -p -2 --color && pytest --color=yes -q", 0, _colours),
         "flood": Special("cat /var/log/app/checkout.log", 0, _flood),
         "broken-bytes": Special("head -c 4000 /var/log/app/upload.bin; cat latin1.txt", 0, _broken),
+        "migration": Special(
+            "set -euo pipefail\n"
+            'for batch in $(seq 1 4000); do bin/migrate-orders --batch "$batch"; done',
+            0,
+            lambda script, random: _written(script, "", random),
+        ),
         "one-line": Special("curl -s localhost:9200/products/_search?size=10000", 0, _one_line),
     }
 
