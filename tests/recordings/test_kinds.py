@@ -38,7 +38,7 @@ CAPTURES = Path(__file__).parent.parent / "captures"
         ("custom", "kubernetes", "connect", RecordingKind.HTTP),
         ("custom", "rdp", "connect", RecordingKind.RDP),
         ("custom", "aws-ssm", "connect", RecordingKind.NONE),
-        ("custom", "dynamodb", "connect", RecordingKind.UNKNOWN),
+        ("custom", "dynamodb", "connect", RecordingKind.TERMINAL),
         ("rdp", None, "connect", RecordingKind.RDP),
         (None, None, None, RecordingKind.UNKNOWN),
         ("\x1b[31m", "[red]", "??", RecordingKind.UNKNOWN),

@@ -21,6 +21,9 @@ FOUND = {
     "ALTER ROLE bob WITH PASSWORD 'it''s x'": "ALTER ROLE bob WITH PASSWORD '********'",
     "create user x identified by 'abc'": "create user x identified by '********'",
     "set password for 'a'@'b' = 'cc'": "set password for 'a'@'b' = '********'",
+    "AUTH_SESSKEY 5F0C9A7B1D AUTH_PASSWORD A93BC177": (
+        "AUTH_SESSKEY ******** AUTH_PASSWORD ********"
+    ),
     "CREATE USER x PASSWORD $$abc$$;": "CREATE USER x PASSWORD $$********$$;",
     "mysql -u root -psecret db": "mysql -u root -p******** db",
     '{"password": "s3", "user": "x"}': '{"password": "********", "user": "x"}',
@@ -99,6 +102,11 @@ def test_keys_without_an_echo_are_a_secret() -> None:
     typed = b"".join(e.payload for e in masked(RecordingKind.TERMINAL, events) if e.kind == "i")
     assert typed == b"********\r"
     events = [prompt, *_typing("ls -l /tmp", echo=True), later]
+    assert list(masked(RecordingKind.TERMINAL, events)) == events
+
+
+def test_a_key_that_left_a_pager_does_not_hide_an_echo() -> None:
+    events = [Event(1, "i", b"q"), *_typing("last -5", echo=True), Event(20, "o", b"done\r\n")]
     assert list(masked(RecordingKind.TERMINAL, events)) == events
 
 

@@ -92,9 +92,9 @@ _BY_SUBTYPE = {
     "mcpproxy": RecordingKind.MCP,
     "rdp": RecordingKind.RDP,
     "aws-ssm": RecordingKind.NONE,
-    # These can only be executed on; a connect to one is not known to store anything.
-    "dynamodb": RecordingKind.UNKNOWN,
-    "cloudwatch": RecordingKind.UNKNOWN,
+    # Gateways that know no connects to these treat them as any other custom command.
+    "dynamodb": RecordingKind.TERMINAL,
+    "cloudwatch": RecordingKind.TERMINAL,
 }
 
 _FACTS = {

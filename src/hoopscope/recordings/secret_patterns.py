@@ -76,6 +76,8 @@ _RULES = (
           rb"-----begin [a-z ]{0,20}private key-----(?P<v>.{1,20000}?)(?:-----end|\Z)",
           "private key", re.DOTALL),
     _rule((b"mysql",), rb"\bmysql\w*\s[^\n|;]{0,400}?(?<=\s)-p(?P<v>[^\s-]\S*)", "password"),
+    _rule((b"passw", b"key"), rb"\bauth_(?:new)?(?:password|sesskey)\s+(?P<v>[0-9a-f]{8,})",
+          "password"),
     _rule((b"sshpass",), rb"\bsshpass\s+-p\s*(?P<v>\S+)", "password"),
     _rule((b"redis-cli",), rb"\bredis-cli\s[^\n|;]{0,400}?(?<=\s)-a\s+(?P<v>\S+)", "password"),
     _rule((b"curl",),

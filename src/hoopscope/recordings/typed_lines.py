@@ -44,6 +44,7 @@ _PROMPT = re.compile(
 )
 _ENDS = re.compile(rb"[\r\n\x03\x04]")
 _RUNS = re.compile(rb"[^\x00-\x20\x7f]+")
+_CONTROLS = re.compile(rb"[\x00-\x07\x0b-\x14\x16-\x1f]")
 _SCREEN = re.compile(rb"\x1b\[\?(?:1049|1047|47)(?:;\d+)*([hl])")
 _SCREEN_HEAD = b"\x1b[?"
 
@@ -93,6 +94,11 @@ class TypedLines:
     def in_full_screen(self) -> bool:
         """Whether a program has the whole screen for itself at this moment."""
         return self._in_full_screen
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a line was begun and is not ended, outside of full-screen programs."""
+        return bool(self._keys) and not self._in_full_screen
 
     @property
     def end_undecided(self) -> int | None:
@@ -177,8 +183,8 @@ class TypedLines:
             ended_by in (b"\r", b"\n")
             and not line.what
             and not self._in_full_screen
-            and b"\x1b" not in line.keys.replace(b"\x1b[200~", b"").replace(b"\x1b[201~", b"")
             and sum(map(len, runs)) >= _SHORTEST
+            and _is_typed(line.keys)
         )
         waiting = _Waiting(line, self._echo, runs if undecided else [], seconds)
         self._forget()
@@ -218,10 +224,26 @@ class TypedLines:
         self._asked = False
 
 
+def _is_typed(keys: bytes) -> bool:
+    """Whether keys are text, and not the bytes of a protocol or the keys of a program."""
+    keys = keys.replace(b"\x1b[200~", b"").replace(b"\x1b[201~", b"")
+    if _CONTROLS.search(keys):
+        return False
+    try:
+        keys.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _is_shown(waiting: _Waiting) -> bool:
-    """Whether the longest run of what was typed stands in the output, wraps apart."""
-    longest = max(waiting.runs, key=len)
+    """Whether what was typed stands in the output, wraps apart, be it in part.
+
+    Its first keys may have been another program's, such as the `q` that left a pager.
+    """
     shown = visible(bytes(waiting.echo))
-    if longest in shown:
-        return True
-    return longest in shown.replace(b"\r", b"").replace(b"\n", b"").replace(b" ", b"")
+    joined = shown.replace(b"\r", b"").replace(b"\n", b"").replace(b" ", b"")
+    longest = max(waiting.runs, key=len)
+    wanted = [longest, *(run for run in waiting.runs if len(run) >= _SHORTEST)]
+    wanted += [longest[skipped:] for skipped in (1, 2, 3) if len(longest) - skipped >= _SHORTEST]
+    return any(run in shown or run in joined for run in wanted)

@@ -104,7 +104,7 @@ def test_channels_are_terminals() -> None:
 
     events = [
         Event(1, "i", b"\x01\x00\x01session"),
-        Event(1, "i", b"\x02\x00\x01shell\x01"),
+        Event(1, "i", b"\x02\x00\x01pty-req\x01xterm"),
         Event(2, "o", data(1, b"$ ")),
         Event(3, "i", data(1, b"sudo ls\r")),
         Event(3, "o", data(1, b"sudo ls\r\n[sudo] password for ana: ")),
@@ -115,10 +115,10 @@ def test_channels_are_terminals() -> None:
     ]
     records = decoded(RecordingKind.SSH, events)
     assert ("open channel", "channel 1  session") in told(records)
-    assert ("request", "channel 1  shell") in told(records)
+    assert ("request", "channel 1  pty-req xterm") in told(records)
     assert ("keys", "sudo ls") in told(records)
     assert ("keys", "********") in told(records)
-    assert ("output", "other") in told(records)
+    assert ("text", "other") in told(records)
     assert ("text", "\\xffnothing known") in told(records)
 
 

@@ -6,22 +6,33 @@ import re
 from collections.abc import Iterator
 
 from hoopscope.gateway.event import Event
+from hoopscope.recordings.decoders.hex_dump import hex_lines, is_text, preview
 from hoopscope.recordings.decoders.raw import raw_record
-from hoopscope.recordings.decoders.ssh_frames import DATA, TYPES, SshFrame, ssh_frame
+from hoopscope.recordings.decoders.ssh_frames import (
+    DATA,
+    TYPES,
+    SshFrame,
+    SshTerminals,
+    ssh_frame,
+)
 from hoopscope.recordings.decoders.terminal import TerminalDecoder
-from hoopscope.recordings.decoders.wording import closing
+from hoopscope.recordings.decoders.wording import closing, size_of, title_of
 from hoopscope.recordings.marked_text import MarkedText, joined
 from hoopscope.recordings.record import HEX, Record
 from hoopscope.recordings.secret_patterns import marked
+from hoopscope.recordings.terminal_text import readable
 
 _MOST_CHANNELS = 64
+_SHOWN = 65536
+_HEX_SHOWN = 1024
 _WORDS = re.compile(rb"[\x20-\x7e]{3,}")
 
 
 class SshDecoder:
-    """Each channel is read as a terminal; what opens, asks and closes is a record of its own."""
+    """Channels with a terminal are read as one; what opens, asks and closes is a record too."""
 
     def __init__(self) -> None:
+        self._terminals = SshTerminals()
         self._channels: dict[int, TerminalDecoder] = {}
 
     def feed(self, number: int, event: Event) -> Iterator[Record]:
@@ -33,6 +44,8 @@ class SshDecoder:
         frame = ssh_frame(event.payload)
         if frame is None:
             yield raw_record(number, event)
+        elif frame.type == DATA and frame.channel not in self._terminals:
+            yield _data(number, event, frame)
         elif frame.type == DATA:
             channel = self._channels.get(frame.channel)
             if channel is None:
@@ -45,6 +58,7 @@ class SshDecoder:
             if frame.channel in self._channels:
                 for record in self._channels[frame.channel].settle():
                     yield _of_channel(record, frame.channel)
+            self._terminals.see(event.payload, frame)
             yield _control(number, event, frame)
 
     def settle(self) -> Iterator[Record]:
@@ -65,6 +79,23 @@ class SshDecoder:
 
 def _of_channel(record: Record, channel: int) -> Record:
     return record._replace(fields=(("channel", MarkedText(str(channel))), *record.fields))
+
+
+def _data(number: int, event: Event, frame: SshFrame) -> Record:
+    """Data of a channel without a terminal: of a command, a transfer, a forwarded port."""
+    contents = event.payload[frame.start :]
+    plain = is_text(contents)
+    if plain:
+        body = marked(readable(contents[:_SHOWN]))
+        title = title_of(body.text[:1200])
+    else:
+        body = MarkedText("\n".join(hex_lines(contents[:_HEX_SHOWN])))
+        title = MarkedText(f"{size_of(len(contents))}  {preview(contents)}")
+    fields = [("channel", MarkedText(str(frame.channel)))]
+    if len(contents) > (_SHOWN if plain else _HEX_SHOWN):
+        fields.append(("note", MarkedText(f"the first of {size_of(len(contents))}; x shows more")))
+    kind = "text" if plain else "bytes"
+    return Record(event.seconds, event.kind, number, number, kind, title, tuple(fields), body)
 
 
 def _control(number: int, event: Event, frame: SshFrame) -> Record:

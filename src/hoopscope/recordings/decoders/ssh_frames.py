@@ -20,7 +20,7 @@ TYPES = {
 }
 """What a type byte says; 7 is a request of the server's, such as one that tells the exit code."""
 
-DATA = 3
+OPEN, DATA, CLOSE = 1, 3, 4
 _HEAD = struct.Struct(">BH")
 _LENGTHS = (struct.Struct(">I"), struct.Struct(">H"))
 
@@ -31,6 +31,23 @@ class SshFrame(NamedTuple):
     type: int
     channel: int
     start: int
+
+
+class SshTerminals:
+    """The channels that a terminal was asked for; a number can be used again by another one."""
+
+    def __init__(self) -> None:
+        self._channels: set[int] = set()
+
+    def __contains__(self, channel: int) -> bool:
+        return channel in self._channels
+
+    def see(self, payload: bytes, frame: SshFrame) -> None:
+        """Take note of a frame that is no data."""
+        if frame.type in (OPEN, CLOSE):
+            self._channels.discard(frame.channel)
+        elif b"pty-req" in payload[frame.start : frame.start + 64]:
+            self._channels.add(frame.channel)
 
 
 def ssh_frame(payload: bytes) -> SshFrame | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hoopscope.gateway.event import Event
-from hoopscope.recordings.decoders.ssh_frames import DATA, ssh_frame
+from hoopscope.recordings.decoders.ssh_frames import DATA, SshTerminals, ssh_frame
 from hoopscope.recordings.marked_text import Secret
 from hoopscope.recordings.typed_lines import TypedLine, TypedLines
 
@@ -16,6 +16,7 @@ class SshSecrets:
     """Finds them in the payloads, each channel being a terminal of its own."""
 
     def __init__(self) -> None:
+        self._terminals = SshTerminals()
         self._channels: dict[int, TypedLines] = {}
 
     @property
@@ -27,7 +28,11 @@ class SshSecrets:
     def feed(self, number: int, event: Event) -> Iterator[tuple[int, Secret]]:
         """Secrets with the events that they are in."""
         frame = ssh_frame(event.payload)
-        if frame is None or frame.type != DATA:
+        if frame is None or event.kind not in ("i", "o"):
+            return
+        if frame.type != DATA:
+            self._terminals.see(event.payload, frame)
+        if frame.type != DATA or frame.channel not in self._terminals:
             return
         typed = self._channels.get(frame.channel)
         if typed is None:

@@ -16,6 +16,7 @@ from hoopscope.recordings.typed_lines import TypedLine, TypedLines
 
 _TOGETHER = 1.0
 """Seconds within which pieces of output are one."""
+_WHILE_TYPING = 300.0
 _RUN_BYTES = 16384
 _ENDS = (b"\r", b"\n", b"\x03", b"\x04")
 _END_NAMES = {b"\r": "<enter>", b"\n": "<enter>", b"\x03": "^C", b"\x04": "^D"}
@@ -39,7 +40,9 @@ class TerminalDecoder:
         kind = event.kind
         if kind == "o":
             run = self._run
-            if not run.holds(event.seconds, len(event.payload), _TOGETHER, _RUN_BYTES):
+            # What is echoed while a line is typed, however slowly, is read as one.
+            together = _WHILE_TYPING if self._typed.is_typing else _TOGETHER
+            if not run.holds(event.seconds, len(event.payload), together, _RUN_BYTES):
                 self._end_run()
             for line in self._typed.feed(number, event, first):
                 self._hold(line)

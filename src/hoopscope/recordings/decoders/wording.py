@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from hoopscope.gateway.event import Event
-from hoopscope.recordings.marked_text import MarkedText
+from hoopscope.recordings.marked_text import MarkedText, joined, secret
 from hoopscope.recordings.record import Record
 from hoopscope.recordings.secret_patterns import marked, secrets_in
 
@@ -42,7 +42,12 @@ def one_line(text: MarkedText) -> MarkedText:
     head = text.cut(4 * TITLE)
     if not head.secrets:
         return MarkedText(_SPACES.sub(" ", head.text).strip()[:TITLE])
-    return marked(_SPACES.sub(" ", head.masked()).strip()[:TITLE])
+    parts: list[MarkedText | str] = []
+    at = 0
+    for start, end, what in head.secrets:
+        parts += _SPACES.sub(" ", head.text[at:start]), secret(head.text[start:end], what)
+        at = end
+    return joined(*parts, _SPACES.sub(" ", head.text[at:])).cut(TITLE)
 
 
 def size_of(count: int) -> str:
