@@ -34,17 +34,17 @@ def test_the_title_says_where_who_and_how_much() -> None:
 
 
 def test_an_unknown_total_is_not_said() -> None:
-    assert "sessions" not in title(replace(IDLE, total=None))
-    assert "12 sessions" in title(replace(IDLE, total=12, total_is_capped=False))
+    assert "sessions" not in title(IDLE._replace(total=None))
+    assert "12 sessions" in title(IDLE._replace(total=12, total_is_capped=False))
 
 
 def test_tls_that_is_not_verified_is_said_as_long_as_it_is_so() -> None:
-    assert "TLS not verified!" in title(IDLE, replace(VIEWER, skip_tls_verify=True))
-    assert "TLS not verified!" in title(IDLE, replace(VIEWER, skip_tls_verify=True), narrow=True)
+    assert "TLS not verified!" in title(IDLE, VIEWER._replace(skip_tls_verify=True))
+    assert "TLS not verified!" in title(IDLE, VIEWER._replace(skip_tls_verify=True), narrow=True)
 
 
 def test_a_lost_gateway_says_since_when() -> None:
-    assert "✗ lost since 12:03:25 UTC" in title(replace(IDLE, head_lost_since=START / 1e6))
+    assert "✗ lost since 12:03:25 UTC" in title(IDLE._replace(head_lost_since=START / 1e6))
 
 
 @pytest.mark.parametrize("narrow", [True, False])
@@ -63,31 +63,31 @@ def test_the_place_says_row_loaded_total_and_moment() -> None:
 
 
 def test_the_place_says_what_is_new_what_is_missing_and_what_goes_on() -> None:
-    assert "12 new · space takes them in" in place(replace(IDLE, new=12))
+    assert "12 new · space takes them in" in place(IDLE._replace(new=12))
     unreadable = (UnreadableSecond(START, 400, 10_500), UnreadableSecond(START, 7, 10_107))
-    assert "407 out of reach" in place(replace(IDLE, unreadable=unreadable))
-    assert "loading …" in place(replace(IDLE, phase=FeedPhase.LOADING))
-    assert "all read" in place(replace(IDLE, phase=FeedPhase.ENDED))
+    assert "407 out of reach" in place(IDLE._replace(unreadable=unreadable))
+    assert "loading …" in place(IDLE._replace(phase=FeedPhase.LOADING))
+    assert "all read" in place(IDLE._replace(phase=FeedPhase.ENDED))
 
 
 def test_an_empty_table_says_why_it_is_empty() -> None:
     empty = FeedState()
-    assert "asking" in place(replace(empty, phase=FeedPhase.OPENING), None)
-    assert "nothing could be read" in place(replace(empty, phase=FeedPhase.FAILED), None)
-    assert "no session" in place(replace(empty, phase=FeedPhase.ENDED), None)
-    ended = replace(empty, phase=FeedPhase.ENDED)
+    assert "asking" in place(empty._replace(phase=FeedPhase.OPENING), None)
+    assert "nothing could be read" in place(empty._replace(phase=FeedPhase.FAILED), None)
+    assert "no session" in place(empty._replace(phase=FeedPhase.ENDED), None)
+    ended = empty._replace(phase=FeedPhase.ENDED)
     assert "x clears them" in standing.table_status(ended, filtered=True)
     assert "no sessions yet" in standing.table_status(ended, filtered=False)
 
 
 def test_the_end_of_history_is_said() -> None:
-    assert standing.table_status(replace(IDLE, phase=FeedPhase.ENDED), filtered=False) == (
+    assert standing.table_status(IDLE._replace(phase=FeedPhase.ENDED), filtered=False) == (
         "end of history"
     )
 
 
 def test_what_is_filtered_here_says_how_much_was_looked_through() -> None:
-    state = replace(IDLE, loaded=37, looked_through=12_400, reached=START)
+    state = IDLE._replace(loaded=37, looked_through=12_400, reached=START)
     assert standing.looked_through(state, utc=True) == (
         "37 found in 12,400 looked through, back to 2026-11-23 UTC "
     )
@@ -95,11 +95,11 @@ def test_what_is_filtered_here_says_how_much_was_looked_through() -> None:
 
 
 def test_a_failure_says_what_to_press() -> None:
-    broken = replace(IDLE, error=Unreachable("No connection to x\x1b[2J.", "Check the network."))
+    broken = IDLE._replace(error=Unreachable("No connection to x\x1b[2J.", "Check the network."))
     said = standing.failure_text(broken, utc=True)
     assert said.endswith("r tries again")
     assert said.isprintable()
-    lost = standing.failure_text(replace(IDLE, head_lost_since=START / 1e6), utc=True)
+    lost = standing.failure_text(IDLE._replace(head_lost_since=START / 1e6), utc=True)
     assert "since 12:03:25 UTC" in lost
     assert lost.endswith("r tries again")
     assert standing.failure_text(IDLE, utc=True) == ""

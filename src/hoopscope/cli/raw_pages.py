@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hoopscope.gateway.moments import microseconds
@@ -57,4 +56,4 @@ def lean_page(value: object) -> SessionPage:
     if any(not row.id or type(row.id) is not str or row.start <= NO_START for row in rows):
         return SessionPage.from_json(value)
     whole = SessionPage.from_json({**value, "data": []})
-    return replace(whole, rows=cast("tuple[SessionRow, ...]", tuple(rows)), raw=tuple(data))
+    return whole._replace(rows=cast("tuple[SessionRow, ...]", tuple(rows)), raw=tuple(data))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from hoopscope.gateway.errors import UnexpectedAnswer
 from hoopscope.gateway.row import NO_START, SessionRow
 
 
-@dataclass(frozen=True, slots=True)
-class SessionPage:
+class SessionPage(NamedTuple):
     """Sessions in the gateway's order, newest first.
 
     `raw` holds the JSON values that the rows were made from, in the same order. `total` is None

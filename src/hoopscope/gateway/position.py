@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from hoopscope.gateway.moments import microseconds
@@ -19,8 +19,7 @@ _ABOVE_ALL_IDS = "~"
 _NO_START_TEXT = "no-start"
 
 
-@dataclass(frozen=True, slots=True)
-class WalkPosition:
+class WalkPosition(NamedTuple):
     """The last session that a walk gave: its start (microseconds since 1970 UTC) and its id.
 
     As text `2026-11-23T11:46:37.123456Z,7d1c…`; `parse` reads it back.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoopscope.gateway.position import (
     FAR,
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from hoopscope.gateway.walk_page import PageSource
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableSecond:
+class UnreadableSecond(NamedTuple):
     """A second whose last sessions are out of reach.
 
     `end` is where it ends, in microseconds since 1970 UTC, included (its own beginning is not), or

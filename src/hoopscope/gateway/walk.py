@@ -13,7 +13,6 @@ earlier one, or ends the walk.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from hoopscope.gateway.errors import UnexpectedAnswer
 from hoopscope.gateway.page import SessionPage
@@ -42,14 +41,16 @@ __all__ = ["PageSource", "SessionWalk", "WalkPage"]
 RESTARTS = 3
 
 
-@dataclass(slots=True)
 class _Rereading:
     """A second that is read again from its top, in pages that overlap by one row."""
 
-    offset: int = 0
-    overlap: str = ""
-    restarts_left: int = RESTARTS
-    resuming: bool = False
+    def __init__(
+        self, *, offset: int = 0, restarts_left: int = RESTARTS, resuming: bool = False
+    ) -> None:
+        self.offset = offset
+        self.overlap = ""
+        self.restarts_left = restarts_left
+        self.resuming = resuming
 
 
 class SessionWalk:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hoopscope.gateway.errors import UnexpectedAnswer
 from hoopscope.gateway.page import SessionPage
@@ -25,8 +24,7 @@ class PageSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WalkPage:
+class WalkPage(NamedTuple):
     """What one step of a walk found.
 
     `rows` follow, in the gateway's order, on everything given before; `raw` are the JSON values

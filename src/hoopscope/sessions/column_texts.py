@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.figures import NOTHING, count_text, duration_text, moment_text
@@ -11,8 +11,7 @@ from hoopscope.sessions.outcome import OutcomeView, outcome_of, review_has_expir
 from hoopscope.untrusted import ELLIPSIS, cell_width, fit, harmless
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnContext:
+class ColumnContext(NamedTuple):
     """What a column's text depends on besides the session.
 
     `now` is in microseconds since 1970 UTC; with `ascii` every sign of our own is ASCII.

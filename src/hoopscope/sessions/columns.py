@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from hoopscope.gateway.row import SessionRow
 from hoopscope.sessions import column_texts as texts
@@ -29,8 +28,7 @@ Text: TypeAlias = Callable[[SessionRow, ColumnContext], str]
 NarrowText: TypeAlias = Callable[[SessionRow, ColumnContext, int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: widths in terminal cells, `priority` 1 is the last to go.
 
     `text` gives a session's whole text, harmless. `narrow`, where there is one, gives what makes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from hoopscope.sessions.feed_state import FeedState
@@ -54,7 +53,7 @@ class FeedBoard:
                 "new": 0 if head is None else len(head),
                 **changes,
             }
-        state = replace(self.state, **changes)
+        state = self.state._replace(**changes)
         if state != self.state:
             self.state = state
             self._on_change(state)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hoopscope.gateway.query import SessionQuery
 from hoopscope.gateway.second import UnreadableSecond
@@ -20,8 +20,7 @@ class FeedPhase(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(NamedTuple):
     """How a feed stands.
 
     generation: grows whenever another query's rows take over.
@@ -49,7 +48,7 @@ class FeedState:
     head_lost_since: float | None = None
     updates: int = 0
     unreadable: tuple[UnreadableSecond, ...] = ()
-    query: SessionQuery = field(default_factory=SessionQuery)
+    query: SessionQuery = SessionQuery()
     reached: int | None = None
     at: datetime | None = None
     stopped: bool = False

@@ -6,10 +6,9 @@ Source: gateway behaviour, as observed. `open` can mean waiting, lent, running, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoopscope.untrusted import harmless
 
@@ -59,8 +58,7 @@ class Tone(StrEnum):
     FAILURE = "failure"
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(NamedTuple):
     """An outcome as it is shown: one-cell signs, a word or two, and a sentence. All harmless."""
 
     outcome: Outcome

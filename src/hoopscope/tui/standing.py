@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
@@ -14,8 +14,7 @@ Span = tuple[str, str]
 MICROSECONDS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(NamedTuple):
     """Who looks, and at which gateway. All texts as they came, not yet harmless."""
 
     host: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -172,8 +171,7 @@ class BrowserScreen(BrowserQueries):
         known = self._acquaintance
         await known.ask_who()
         if known.user is not None:
-            self._view.viewer = replace(
-                self._view.viewer,
+            self._view.viewer = self._view.viewer._replace(
                 user=known.user.email or known.user.name or "",
                 role=known.user.role or "",
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 
@@ -15,8 +14,7 @@ class TableColumn(NamedTuple):
     align: Literal["left", "right"] = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row as it is drawn.
 
     `key` names it for ever, wherever it stands. `cells`, one a column, are harmless already; they
