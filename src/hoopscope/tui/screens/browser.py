@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Static
+from textual.widget import Widget
 
 from hoopscope.sessions.filters import Filters
 from hoopscope.tui.feed_view import FeedView
@@ -18,7 +17,6 @@ from hoopscope.tui.standing import Viewer
 from hoopscope.tui.widgets.browser_table import BrowserTable
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.line import Line
-from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.untrusted import harmless
 
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.browser_commands import BrowserOptions
     from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
-TOO_SMALL = (
-    "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
-)
 AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
 
@@ -82,18 +77,17 @@ class BrowserScreen(BrowserQueries):
         self._has_painted = False
 
     def compose(self) -> ComposeResult:
-        """What the first paint needs; the slots are filled after it."""
+        """What the first paint needs, and nothing else; the rest is filled in after it."""
         yield Line(id="title")
-        with Horizontal(id="main"):
-            yield Container(id="sidebar-slot")
-            with Vertical(id="content"):
-                yield FilterLine(id="filter-line")
+        with Widget(id="main"):
+            yield Widget(id="sidebar-slot")
+            with Widget(id="content"):
+                if self._query.filters.is_active:
+                    yield FilterLine(id="filter-line")
                 yield BrowserTable(ascii_only=self._options.ascii, id="table")
-                yield Notice(id="notice")
                 yield Line(id="place")
-                yield Container(id="detail-slot")
+                yield Widget(id="detail-slot")
         yield Line(id="keys")
-        yield Static(TOO_SMALL, id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Show what is here already, and listen for the rest."""
@@ -103,7 +97,7 @@ class BrowserScreen(BrowserQueries):
             Viewer("demo" if options.demo else access.host, skip_tls_verify=access.skip_tls_verify),
             table=self._table,
             title=self.query_one("#title", Line),
-            notice=self.query_one("#notice", Notice),
+            notice=self._parts.notice,
             place=self.query_one("#place", Line),
             clock=self._microseconds,
             utc=options.utc,
@@ -142,6 +136,7 @@ class BrowserScreen(BrowserQueries):
         self.set_interval(AGE_SECONDS, self._age)
         self._has_painted = True
         self._fill()
+        self.call_after_refresh(self._show_search)
         self._get_acquainted()
 
     def _age(self) -> None:

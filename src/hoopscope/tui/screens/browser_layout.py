@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
 from textual.geometry import Size
 from textual.screen import Screen
+
+from hoopscope.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from hoopscope.tui.widgets.detail_pane import DetailPane
@@ -50,6 +51,7 @@ class BrowserLayout:
         self._size = Size(0, 0)
         self.pane: DetailPane | None = None
         self.sidebar: FilterSidebar | None = None
+        self.notice = Notice(id="notice")
         self._prompt: PromptLine | None = None
 
     @property
@@ -81,7 +83,7 @@ class BrowserLayout:
     def fill(self) -> tuple[bool, bool]:
         """Mount what is in sight for the first time; whether sidebar and pane are new."""
         if self._prompt is None:
-            self._mount_prompt()
+            self._mount_lines()
         sidebar = self.sidebar is None and self.sidebar_in_sight
         pane = self.pane is None and self.detail_in_sight
         if sidebar:
@@ -103,11 +105,21 @@ class BrowserLayout:
         if self._prompt is not None:
             self._prompt.ask(question, answer)
 
-    def _mount_prompt(self) -> None:
+    def _mount_lines(self) -> None:
+        """Those that are out of sight at first."""
+        from textual.widgets import Static
+
+        from hoopscope.tui.screens.asking_screen import TOO_SMALL
+        from hoopscope.tui.widgets.filter_line import FilterLine
         from hoopscope.tui.widgets.prompt_line import PromptLine
 
+        screen, content = self._screen, self._screen.query_one("#content")
         self._prompt = PromptLine(id="prompt")
-        self._screen.mount(self._prompt, before="#keys")
+        screen.mount(self._prompt, before="#keys")
+        screen.mount(Static(TOO_SMALL, id="too-small", markup=False))
+        content.mount(self.notice, before="#place")
+        if not content.query(FilterLine):
+            content.mount(FilterLine(id="filter-line"), before="#table")
 
     def _mount_sidebar(self) -> None:
         from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
@@ -117,10 +129,10 @@ class BrowserLayout:
             utc=self._utc,
             ascii_only=self._ascii,
         )
-        self._screen.query_one("#sidebar-slot", Container).mount(self.sidebar)
+        self._screen.query_one("#sidebar-slot").mount(self.sidebar)
 
     def _mount_pane(self) -> None:
         from hoopscope.tui.widgets.detail_pane import DetailPane
 
         self.pane = DetailPane(clock=self._clock, utc=self._utc, ascii_only=self._ascii)
-        self._screen.query_one("#detail-slot", Container).mount(self.pane)
+        self._screen.query_one("#detail-slot").mount(self.pane)

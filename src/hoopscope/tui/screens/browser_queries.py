@@ -52,7 +52,8 @@ class BrowserQueries(BrowserCommands):
 
     def _show_search(self) -> None:
         note = looked_through(self._view.state, utc=self._view.utc)
-        self.query_one("#filter-line", FilterLine).show_filters(self._query.filters, note)
+        for line in self.query(FilterLine):
+            line.show_filters(self._query.filters, note)
 
     def action_go_to_date(self) -> None:
         """Ask where to go."""

@@ -40,6 +40,49 @@ class ConnectScreen(Screen[None]):
         link: GatewayLink
         demo: bool
 
+    DEFAULT_CSS = """
+    ConnectScreen {
+        align: center middle;
+    }
+
+    #connect-box {
+        width: 76;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        padding: 1 2;
+        scrollbar-size: 0 0;
+
+        & Vertical {
+            height: auto;
+        }
+
+        & Input {
+            margin-bottom: 1;
+        }
+    }
+
+    #connect-title {
+        text-style: bold;
+        color: $text-accent;
+        margin-bottom: 1;
+    }
+
+    #connect-looked-for {
+        color: $text-muted;
+        margin-bottom: 1;
+    }
+
+    #connect-problem {
+        color: $text-error;
+        min-height: 1;
+        margin-bottom: 1;
+    }
+
+    #connect-keys {
+        color: $text-muted;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+d,f2", "demo", "Demo", id="connect.demo"),
         Binding("ctrl+q", "app.quit", "Quit", id="connect.quit"),

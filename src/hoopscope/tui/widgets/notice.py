@@ -42,6 +42,16 @@ class Notice(Static):
         if (text, tone) == (self.text, self._tone):
             return
         self.text, self._tone = text, tone
+        if self.is_attached:
+            self._show()
+
+    def on_mount(self) -> None:
+        """What was said before there was room for it is said now."""
+        if self.text:
+            self._show()
+
+    def _show(self) -> None:
+        text, tone = self.text, self._tone
         style = self.get_component_rich_style(f"notice--{tone}", partial=True) if tone else ""
         self.update(Text(text, style=style))
         self.set_class(bool(text), "-said")
