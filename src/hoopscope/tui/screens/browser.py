@@ -112,6 +112,10 @@ class BrowserScreen(BrowserQueries):
             self._ask(self._query.filters)
         self.call_after_refresh(self._painted)
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The first time everything has just been styled."""
+        event.refresh_styles = self._has_painted
+
     def _feed_changed(self, state: FeedState) -> None:
         """In the API worker's thread."""
         self.post_message(FeedMoved(state))

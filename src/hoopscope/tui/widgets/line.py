@@ -16,6 +16,9 @@ from textual.widget import Widget
 from hoopscope.tui.widgets.lean_style import lean
 from hoopscope.untrusted import cell_width
 
+_STRONG = Style(bold=True)
+_LOOKS_LIKE = {"blocked": "failure"}
+
 Span = tuple[str, str]
 """A text and its tone: "", "strong", "muted", "failure", "blocked", "waiting", "accent"."""
 
@@ -24,20 +27,16 @@ class Line(Widget):
     """A line of spans. Their texts have to be harmless; what does not fit is cut at the left."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line--strong",
         "line--muted",
         "line--failure",
-        "line--blocked",
         "line--waiting",
         "line--accent",
     }
     DEFAULT_CSS = """
     Line {
         height: 1;
-        & > .line--strong { text-style: bold; }
         & > .line--muted { color: $text-muted; }
         & > .line--failure { color: $text-error; }
-        & > .line--blocked { color: $text-error; }
         & > .line--waiting { color: $text-warning; }
         & > .line--accent { color: $text-accent; }
     }
@@ -91,7 +90,10 @@ class Line(Widget):
         return [*left, *[(" ", "")] * (room - len(left)), *right]
 
     def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"line--{tone}", partial=True)
+        if tone == "strong":
+            return _STRONG
+        name = f"line--{_LOOKS_LIKE.get(tone, tone)}"
+        return self.get_component_rich_style(name, partial=True)
 
 
 def _cells(spans: Sequence[Span]) -> list[tuple[str, str]]:

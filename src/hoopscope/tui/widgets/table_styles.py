@@ -11,11 +11,13 @@ from hoopscope.tui.widgets.row_painter import RowStyles
 TONES = ("running", "waiting", "notice", "blocked", "failure")
 """What a cell can be coloured for; every other tone has no colour."""
 
+_HEADER = Style(bold=True)
+_LOOKS_LIKE = {"blocked": "waiting"}
+
 TABLE_CLASSES = {
-    "virtual-table--header",
     "virtual-table--cursor",
     "virtual-table--status",
-    *(f"virtual-table--{tone}" for tone in TONES),
+    *(f"virtual-table--{tone}" for tone in TONES if tone not in _LOOKS_LIKE),
 }
 
 TABLE_CSS = """
@@ -25,9 +27,6 @@ VirtualTable {
     background: $background;
     color: $foreground;
 
-    & > .virtual-table--header {
-        text-style: bold;
-    }
     & > .virtual-table--status {
         color: $text-muted;
     }
@@ -50,9 +49,6 @@ VirtualTable {
     & > .virtual-table--notice {
         color: $text-secondary;
     }
-    & > .virtual-table--blocked {
-        color: $text-warning;
-    }
     & > .virtual-table--failure {
         color: $text-error;
     }
@@ -69,8 +65,8 @@ def styles_of(table: Widget) -> RowStyles:
     base = lean(table.rich_style)
     return RowStyles(
         base=base,
-        header=base + part("header"),
+        header=base + _HEADER,
         cursor=base + part("cursor"),
         status=base + part("status"),
-        tones={tone: part(tone) for tone in TONES},
+        tones={tone: part(_LOOKS_LIKE.get(tone, tone)) for tone in TONES},
     )
