@@ -14,7 +14,7 @@ from hoopscope.tui.screens.asking_screen import TOO_SMALL, AskingScreen
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
-from hoopscope.tui.widgets.text_pager import TextMoved
+from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.tui.widgets.text_view import TextView
 from hoopscope.untrusted import harmless
 

@@ -9,7 +9,6 @@ from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.parts import Offer, Part, Viewing, is_live, parts_of
 from hoopscope.tui.opened_session import OpenedSession
 from hoopscope.tui.screens.session.commands import SessionCommands
-from hoopscope.tui.screens.session.panes import BUILT
 from hoopscope.tui.screens.session.streams import Streams
 from hoopscope.tui.session_standing import in_signs, load_words, place_in_list, session_title
 from hoopscope.tui.widgets.line import Line
@@ -74,11 +73,7 @@ class SessionLooks(SessionCommands):
         detail = self._opened.detail
         session = None if detail is None else detail.session
         self._opened.is_live = is_live(self.row, self._now())
-        offers = parts_of(self.row, session, self._now(), viewing)
-        self._offers = {
-            part: offer if part in BUILT else Offer("This part is not built yet.")
-            for part, offer in offers.items()
-        }
+        self._offers = parts_of(self.row, session, self._now(), viewing)
 
     def _show_tabs(self) -> None:
         tabs = [

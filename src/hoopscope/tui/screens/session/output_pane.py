@@ -7,31 +7,38 @@ from typing import TYPE_CHECKING
 
 from hoopscope.recordings.parts import Part
 from hoopscope.recordings.recorded_text import RecordedText
-from hoopscope.tui.screens.session.part_pane import NOTHING_SO_FAR, PartPane
+from hoopscope.tui.screens.session.part_pane import NOTHING_SO_FAR, PartPane, guardrail_words
 from hoopscope.tui.session_standing import Span
-from hoopscope.tui.widgets.text_view import TextView
+from hoopscope.tui.widgets.output_view import OutputView
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from hoopscope.recordings.byte_source import ByteSource
     from hoopscope.tui.opened_session import Load, OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
 class OutputPane(PartPane):
-    """The output in a pager, from its first bytes on; shows its end where that is what matters."""
+    """The output as text, table or tree, from its first bytes on, or at its end."""
 
     part = Part.OUTPUT
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
-        self._view = TextView(empty="It printed nothing.", ascii_only=around.ascii_only)
+        self._view = OutputView(empty="It printed nothing.", ascii_only=around.ascii_only)
         self._source: ByteSource | None = None
         self._at_end = False
 
     @property
-    def shown(self) -> TextView:
-        """The pager."""
+    def shown(self) -> OutputView:
+        """The output."""
         return self._view
+
+    @property
+    def takes_focus(self) -> Widget:
+        """The text, the table or the tree, whichever is shown."""
+        return self._view.shown
 
     def show_session(self, opened: OpenedSession, *, at_end: bool = False) -> None:
         """Show the output of this session."""
@@ -79,23 +86,29 @@ class OutputPane(PartPane):
 
     def _take_in(self, source: ByteSource, load: Load, *, is_new: bool) -> None:
         """Show another text, or more of the same; what grows is followed until one scrolls."""
-        view, complete = self._view, not load.is_running
+        view, text, complete = self._view, self._view.text, not load.is_running
         if not is_new:
             view.grew(complete)
         else:
-            is_first, follows, line = self._source is None, view.follows, view.first_line
+            is_first, follows, line = self._source is None, text.follows, text.first_line
             if is_first:
                 is_live = self.opened is not None and self.opened.is_live
                 follows, line = not complete and (self._at_end or is_live), 0
             self._source = source
             moment_of = _Moments(source) if isinstance(source, RecordedText) else None
             at_end = follows or (is_first and self._at_end)
-            view.show(source, moment_of=moment_of, at_end=at_end, complete=complete)
-            view.follows = follows
+            view.show(
+                source,
+                marks=guardrail_words(self.opened),
+                moment_of=moment_of,
+                at_end=at_end,
+                complete=complete,
+            )
+            text.follows = follows
             if line and not at_end:
-                view.go_to_line(line)
+                text.go_to_line(line)
         if complete:
-            view.follows = False
+            text.follows = False
 
 
 class _Moments:

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
-BUILT = frozenset(Part) - {Part.JSON}
-
-
 def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
     """A new pane for a part."""
     match part:
@@ -33,6 +30,10 @@ def pane_of(part: Part, around: Surroundings, *, utc: bool) -> PartPane:
             from hoopscope.tui.screens.session.events_pane import EventsPane
 
             return EventsPane(around, utc=utc)
+        case Part.JSON:
+            from hoopscope.tui.screens.session.json_pane import JsonPane
+
+            return JsonPane(around)
         case Part.REVIEW:
             from hoopscope.tui.screens.session.facts_panes import ReviewPane
 

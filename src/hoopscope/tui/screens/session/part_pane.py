@@ -55,6 +55,11 @@ class PartPane(Container):
         """The widget that shows the part, and takes the focus."""
         raise NotImplementedError
 
+    @property
+    def takes_focus(self) -> Widget:
+        """What the keys go to."""
+        return self.shown
+
     def compose(self) -> ComposeResult:
         """The widget, and the word that can take its place."""
         yield self._word
@@ -120,9 +125,9 @@ class PartPane(Container):
         return None
 
 
-def guardrail_words(opened: OpenedSession) -> list[str]:
+def guardrail_words(opened: OpenedSession | None) -> list[str]:
     """The words that guardrails matched in a session, as far as it is loaded."""
-    if opened.detail is None:
+    if opened is None or opened.detail is None:
         return []
     found = opened.detail.session.guardrails_info or ()
     return [word for match in found for word in match.matched_words or ()]

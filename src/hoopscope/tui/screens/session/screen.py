@@ -24,7 +24,7 @@ from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
 from hoopscope.tui.widgets.record_browser import RecordsMoved
 from hoopscope.tui.widgets.tab_line import TabLine
-from hoopscope.tui.widgets.text_pager import TextMoved
+from hoopscope.tui.widgets.text_moved import TextMoved
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
@@ -202,7 +202,7 @@ class SessionScreen(SessionSaving):
             pane.show_session(self._opened, at_end=at_end)
         else:
             pane.session_changed()
-        self.set_focus(pane.shown)
+        self.set_focus(pane.takes_focus)
         self._show_tabs()
         self._show_lines()
         self.show_keys()
