@@ -95,7 +95,7 @@ def _write_one(settings: Settings, access: GatewayAccess, wanted: Exporting) -> 
 
         async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
             row = await _row(gateway, wanted.ids[0])
-            name = file_name(row, FORMATS[wanted.format_name].suffix)
+            name = file_name(row, FORMATS[wanted.format_name].suffix_of(row))
             return await save_session(
                 gateway,
                 row,
@@ -125,8 +125,8 @@ def _target(output: str) -> Path:
 
 
 def _write_to_standard_output(settings: Settings, access: GatewayAccess, wanted: Exporting) -> int:
+    from hoopscope.recordings.exports.batches import in_batches
     from hoopscope.recordings.exports.fetching import material_of
-    from hoopscope.recordings.exports.saving import in_batches
 
     async def run() -> None:
         from hoopscope.gateway.client import Gateway

@@ -29,7 +29,7 @@ hoopscope get 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --format json | jq .review
 """
 
 EXPORT_FORMATS = """
-txt     what was printed, as text; --input, --times and --escapes say more about it
+txt     what was printed, as text; what was sent, message by message, where that is not stored
 cast    a terminal's recording, for asciinema and its like
 json    the whole session, byte for byte as the gateway gave it: secrets are never masked in it
 jsonl   every event: seconds, time, kind, text or base64

@@ -86,5 +86,14 @@ async def _stream(gateway: Gateway, row: SessionRow, sink: ByteSink, with_secret
     kind = kind_of(row.type, row.subtype, row.verb)
     if not kind.facts.has_output:
         raise NothingToExport(f"There is no output to write. {kind.facts.stored}")
+    if with_secrets:
+        async for piece in gateway.recorded_output(row.id):
+            sink.write_bytes(piece)
+        return
+    from hoopscope.gateway.event import Event
+    from hoopscope.recordings.secrets import EventMask
+
+    mask = EventMask(kind)
     async for piece in gateway.recorded_output(row.id):
-        sink.write_bytes(piece)
+        sink.write_bytes(b"".join(event.payload for event in mask.feed(Event(0, "o", piece))))
+    sink.write_bytes(b"".join(event.payload for event in mask.close()))

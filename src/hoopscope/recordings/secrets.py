@@ -38,15 +38,35 @@ def secret_spans(
 
 def masked(kind: RecordingKind, events: Iterable[Event]) -> Iterator[Event]:
     """The events without their secrets, in their place `********`, once for a secret in pieces."""
-    goes_on = ""
-    for event, spans in secret_spans(kind, events):
+    mask = EventMask(kind)
+    for event in events:
+        yield from mask.feed(event)
+    yield from mask.close()
+
+
+class EventMask:
+    """Takes events one by one, gives them back without their secrets, in the same order."""
+
+    def __init__(self, kind: RecordingKind) -> None:
+        self._finder = SecretFinder(kind)
+        self._same_length = kind in FRAMED
+        self._goes_on = ""
+
+    def feed(self, event: Event) -> list[Event]:
+        """The events of which all is known now."""
+        return [self._masked(*found) for found in self._finder.feed(event)]
+
+    def close(self) -> list[Event]:
+        """The events that are left."""
+        return [self._masked(*found) for found in self._finder.close()]
+
+    def _masked(self, event: Event, spans: tuple[Secret, ...]) -> Event:
         if spans:
-            payload, goes_on = _without(event, spans, kind in FRAMED, goes_on)
-            yield event._replace(payload=payload)
-        else:
-            if event.kind == goes_on[:1] and event.payload:
-                goes_on = ""
-            yield event
+            payload, self._goes_on = _without(event, spans, self._same_length, self._goes_on)
+            return event._replace(payload=payload)
+        if event.kind == self._goes_on[:1] and event.payload:
+            self._goes_on = ""
+        return event
 
 
 def _without(

@@ -53,6 +53,17 @@ def test_input_on_request_and_version_3() -> None:
     assert found[-1] == [0.0, "x", "3"]
 
 
+def test_the_size_is_concluded_unless_it_is_told() -> None:
+    stty = [(0.1, "o", b"$ stty size\r\n31 97\r\n$ ")]
+    header = json.loads(written("cast", stty).splitlines()[0])
+    assert (header["width"], header["height"]) == (97, 31)
+    assert not header["title"].endswith(")")
+    header = json.loads(written("cast", EVENTS).splitlines()[0])
+    assert header["title"].endswith("(size of the terminal assumed)")
+    header = json.loads(written("cast", stty, columns=120, rows=40).splitlines()[0])
+    assert (header["width"], header["height"]) == (120, 40)
+
+
 def test_what_no_terminal_printed_gets_returns() -> None:
     cast = written("cast", [(0, "o", b"a\nb\r"), (1, "o", b"\nc\n")], EXEC)
     assert "".join(str(line[2]) for line in lines(cast)) == "a\r\nb\r\nc\r\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hoopscope.recordings.exports import NothingToExport
 from hoopscope.recordings.exports.escapes import PlainText
 from hoopscope.untrusted import harmless_lines
-from tests.recordings.exports.materials import EXEC, WIRE, written
+from tests.recordings.exports.materials import EXEC, SHELL, WIRE, written
 
 TERMINAL = [
     (0.1, "o", b"\x1b[?2004h\x1b[32mapp\x1b[0m:/srv# "),
@@ -61,9 +61,44 @@ def test_times_in_utc_where_the_gateway_tells_them() -> None:
     assert written("txt", events, waited, times="utc") == b"    0.500000  a\n    0.500000  bc\n"
 
 
-def test_where_no_output_is_stored_it_says_so() -> None:
-    with pytest.raises(NothingToExport, match="Only what the client sent to PostgreSQL"):
-        written("txt", [(0, "i", b"x")], WIRE)
+QUERY = [
+    (0.5, "i", b"p\x00\x00\x00\x0chunter2\x00"),
+    (1.5, "i", b"Q\x00\x00\x00\x18select 1\n  from\x1b t;\x00"),
+]
+
+
+def test_where_no_output_is_stored_it_is_what_was_sent() -> None:
+    assert written("txt", QUERY, WIRE) == (
+        b"    0.500000  password  ********\n"
+        b"    1.500000  statement  select 1 from\\x1b t;\n"
+        b"    select 1\n"
+        b"      from\\x1b t;\n"
+    )
+    assert b"hunter2" in written("txt", QUERY, WIRE, with_secrets=True)
+    assert b"2026-11-23T12:26:38.623456Z" in written("txt", QUERY, WIRE, times="utc")
+    with pytest.raises(NothingToExport, match="records nothing"):
+        written("txt", [], replace(SHELL, subtype="aws-ssm", type="custom"))
+
+
+def test_secrets_are_masked_unless_asked_for() -> None:
+    events = [(0.1, "o", b"export API_TOK"), (0.2, "o", b"EN=abcdef012345\n")]
+    assert written("txt", events) == b"export API_TOKEN=********\n"
+    assert b"abcdef012345" not in written("jsonl", events)
+    assert b"abcdef012345" not in written("cast", events)
+    assert written("txt", events, with_secrets=True) == b"export API_TOKEN=abcdef012345\n"
+
+
+def test_a_password_that_was_typed_is_masked() -> None:
+    events = [(0.1, "o", b"Password: ")]
+    events += [(1 + at / 10, "i", bytes([key])) for at, key in enumerate(b"hunter2\r")]
+    events += [(2.5, "o", b"\r\nwelcome\r\n")]
+    text = written("txt", events, with_input=True, escapes="raw")
+    assert b"********" in text
+    assert b"hunter2" not in text.replace(b"\n", b"").replace(b"in     ", b"")
+    for name in ("cast", "jsonl"):
+        found = written(name, events, with_input=True)
+        assert not any(f'"{key}"'.encode() in found for key in "hunter2")
+        assert b"welcome" in found
 
 
 @given(st.lists(st.tuples(st.sampled_from("ioe"), st.binary(max_size=12)), max_size=12))
@@ -73,7 +108,7 @@ def test_any_bytes_become_harmless_text(events: list[tuple[str, bytes]]) -> None
         text = written("txt", given, **options).decode()
         lines = text.replace("\t", " ").split("\n")
         assert harmless_lines("\n".join(lines)) == lines[: len(lines) - (lines[-1] == "")]
-    raw = written("txt", given, escapes="raw", times="seconds")
+    raw = written("txt", given, escapes="raw", times="seconds", with_secrets=True)
     stored = b"".join(payload for kind, payload in events if kind != "i")
     assert re.sub(rb"\n| {3,}\d\.\d{6}  ", b"", raw) == stored.replace(b"\n", b"")
 

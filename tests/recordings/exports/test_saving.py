@@ -38,7 +38,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     with material(LONG) as given, pytest.raises(Stopped):
         export_recording("txt", given, path, on_progress=lambda *_: stop.set(), stop=stop)
     with material(LONG, WIRE) as given, pytest.raises(NothingToExport):
-        export_recording("txt", given, path)
+        export_recording("cast", given, path)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     with material(LONG, SHELL) as given:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))

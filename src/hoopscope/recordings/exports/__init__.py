@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
     from hoopscope.recordings.exports.material import Material
 
 Times: TypeAlias = Literal["", "seconds", "utc"]
@@ -49,7 +50,7 @@ class NothingToExport(Exception):
 class ExportFormat:
     """One format.
 
-    suffix: of a file's name, with its dot.
+    suffix: of a file's name, with its dot; no two formats have the same.
     about: what it is, for people.
     needs: `events` where it is made of the recording, `script` where of the session's script
         (and of the recording where there is none), `answer` where it is what the gateway sent.
@@ -61,6 +62,10 @@ class ExportFormat:
     about: str
     needs: Literal["events", "script", "answer"]
     options: tuple[str, ...] = ()
+
+    def suffix_of(self, row: SessionRow) -> str:
+        """The suffix for a session: that of its language where the script's is known."""
+        return _SCRIPTS.get(row.subtype, self.suffix) if self.name == "script" else self.suffix
 
     def chunks(self, material: Material, options: ExportOptions) -> Iterator[bytes]:
         """The file's content, piece by piece, in flat memory. Not for what needs the `answer`.
@@ -75,6 +80,14 @@ class ExportFormat:
         """Those of the options that matter to this format, by name."""
         return {name: getattr(options, name) for name in self.options}
 
+
+_SCRIPTS = {
+    "postgres": ".sql",
+    "mysql": ".sql",
+    "mssql": ".sql",
+    "oracledb": ".sql",
+    "mongodb": ".js",
+}
 
 _MODULES = {
     "txt": "plain_text",
@@ -110,7 +123,7 @@ FORMATS = {
             "jsonl", ".jsonl", "every event, one JSON object a line", "events", ("with_secrets",)
         ),
         ExportFormat(
-            "script", ".txt", "the script, or the statements of a connection", "script",
+            "script", ".script.txt", "the script, or the statements of a connection", "script",
             ("with_secrets",),
         ),
     )

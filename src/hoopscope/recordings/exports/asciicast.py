@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from hoopscope.recordings.exports import ExportOptions, NothingToExport
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.text_pieces import TextPieces
+from hoopscope.recordings.shared_recording import SharedRecording
+from hoopscope.recordings.terminal_size import ASSUMED, KNOWN, SET, TerminalSize, estimated_size
 from hoopscope.untrusted import harmless
-
-Size: TypeAlias = tuple[int, int]
 
 _LINE = json.JSONEncoder(check_circular=False).encode
 _COMMON_SIZE = (80, 24)
@@ -76,20 +75,29 @@ def _with_returns() -> Callable[[str], str]:
 
 
 def _header(material: Material, options: ExportOptions) -> dict[str, object]:
-    width, height = size_of(material, options)
+    size = size_of(material, options)
     row, began = material.row, material.began
     header: dict[str, object] = {"version": options.cast_version}
     if options.cast_version == 3:
-        header["term"] = {"cols": width, "rows": height}
+        header["term"] = {"cols": size.columns, "rows": size.rows}
     else:
-        header |= {"width": width, "height": height}
+        header |= {"width": size.columns, "height": size.rows}
     if began is not None:
         header["timestamp"] = int(began.timestamp())
-    header["title"] = harmless(f"{row.user or row.user_name} on {row.connection}, {row.id}".strip())
+    title = harmless(f"{row.user or row.user_name} on {row.connection}, {row.id}".strip())
+    if size.certainty not in (KNOWN, SET):
+        title += f" (size of the terminal {size.certainty})"
+    header["title"] = title
     return header
 
 
-def size_of(material: Material, options: ExportOptions) -> Size:
-    """Columns and rows: as asked for, else as the stream lets one guess, else 80 by 24."""
-    columns, rows = _COMMON_SIZE
-    return options.columns or columns, options.rows or rows
+def size_of(material: Material, options: ExportOptions) -> TerminalSize:
+    """The terminal's size as it was asked for, else as the recording lets one conclude it."""
+    if options.columns and options.rows:
+        return TerminalSize(options.columns, options.rows, SET)
+    found = TerminalSize(*_COMMON_SIZE, ASSUMED)
+    if material.kind.facts.can_replay:
+        recording = material.recording
+        shared = SharedRecording(recording.payloads.fileno(), recording.index.fileno())
+        found = estimated_size(shared)
+    return found._replace(columns=options.columns or found.columns, rows=options.rows or found.rows)

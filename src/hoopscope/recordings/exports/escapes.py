@@ -11,6 +11,7 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])
 _UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-?]*[ -/]*|[ -/]*)|\r+)\Z")
 _LONGEST_SEQUENCE = 64
 _RETURNS = re.compile(r"\r+\n")
+_AT_START = re.compile(r"\n\r+")
 _RUNS = re.compile(r"[^\n\t]+")
 
 
@@ -30,7 +31,8 @@ class PlainText:
         """The next piece."""
         text = self._held + text
         self._held = ""
-        if (found := _UNFINISHED.search(text)) and len(text) - found.start() < _LONGEST_SEQUENCE:
+        # A sequence that began longer ago is none.
+        if found := _UNFINISHED.search(text, max(0, len(text) - _LONGEST_SEQUENCE)):
             self._held = text[found.start() :]
             text = text[: found.start()]
         return self._plain(text)
@@ -44,7 +46,9 @@ class PlainText:
         if "\x1b" in text:
             text = _SEQUENCE.sub("", text)
         if "\r" in text:
-            text = self._without_returns(_RETURNS.sub("\n", text))
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                text = self._without_returns(_RETURNS.sub("\n", text))
         if text:
             self._at_start = text[-1] == "\n"
         return shown(text)
@@ -52,7 +56,7 @@ class PlainText:
     def _without_returns(self, text: str) -> str:
         if self._at_start:
             text = text.lstrip("\r")
-        return re.sub(r"(?<=\n)\r+", "", text).replace("\r", "\n")
+        return _AT_START.sub("\n", text).replace("\r", "\n")
 
 
 class ShownText:

@@ -151,7 +151,7 @@ class FolderExport:
             return
         if isinstance(session, str):
             session = SessionRow.from_json((await self._gateway.session(session)).raw)
-        file = file_name(session, self._format.suffix)
+        file = file_name(session, self._format.suffix_of(session))
         path = self._manifest.folder / file
         ended = session.end is not None or session.status == "done"
         try:

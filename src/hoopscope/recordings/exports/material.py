@@ -46,6 +46,13 @@ class Material:
 
     def events(self, *, with_secrets: bool) -> Iterator[Event]:
         """The events in their order; without `with_secrets`, what is secret in them is masked."""
+        if with_secrets:
+            return self._counted()
+        from hoopscope.recordings.secrets import masked
+
+        return masked(self.kind, self._counted())
+
+    def _counted(self) -> Iterator[Event]:
         for event in self.recording.events():
             yield event
             self.bytes_read += len(event.payload)

@@ -1,4 +1,7 @@
-"""`txt`: what a session printed, as text; on request with times and with what went in."""
+"""`txt`: what a session printed, as text; on request with times and with what went in.
+
+Where nothing that was printed is stored, it is what the decoder made of what went in.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from hoopscope.recordings.exports import ExportOptions, NothingToExport
+from hoopscope.recordings.exports.batches import in_batches
 from hoopscope.recordings.exports.escapes import PlainText, ShownText
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.text_pieces import TextPieces, direction_of
+from hoopscope.recordings.kinds import RecordingKind
+from hoopscope.untrusted import harmless
 
 _WORDS = {"i": "in ", "o": "out", "e": "end"}
 """What stands before a line: what went in, what came out, the gateway's closing message."""
@@ -24,10 +30,12 @@ def chunks(material: Material, options: ExportOptions) -> Iterator[bytes]:
     """The text in UTF-8; bytes that are none are shown as `\\xff`, or stay as they are where raw.
 
     Raises:
-        NothingToExport: this kind of session stores nothing that was printed.
+        NothingToExport: nothing of this kind of session is stored at all.
     """
-    if not material.kind.facts.has_output and not options.with_input:
-        raise NothingToExport(f"There is no output to write. {material.kind.facts.stored}")
+    if material.kind is RecordingKind.NONE:
+        raise NothingToExport(material.kind.facts.stored)
+    if not material.kind.facts.has_output and options.escapes != "raw":
+        return _decoded(material, options)
     if options.times or options.with_input:
         return _in_lines(material, options)
     if options.escapes == "raw":
@@ -43,9 +51,9 @@ def _as_stored(material: Material, options: ExportOptions) -> Iterator[bytes]:
 
 def _as_text(material: Material, options: ExportOptions) -> Iterator[bytes]:
     pieces, cleaner = TextPieces("backslashreplace"), _cleaner(options)
-    for _, kind, payload in material.events(with_secrets=options.with_secrets):
-        if kind in "oe" and (text := pieces.feed(kind, payload)):
-            yield cleaner.feed(text).encode()
+    # Events are small: many at once cost less than one by one.
+    for batch in in_batches(_as_stored(material, options)):
+        yield cleaner.feed(pieces.feed("o", batch)).encode()
     for _, text in pieces.end():
         yield cleaner.feed(text).encode()
     yield cleaner.end().encode()
@@ -65,6 +73,22 @@ def _in_lines(material: Material, options: ExportOptions) -> Iterator[bytes]:
     for kind, text in pieces.end():
         yield lines.add(seconds, kind, text).encode("utf-8", errors)
     yield lines.end(seconds).encode("utf-8", errors)
+
+
+def _decoded(material: Material, options: ExportOptions) -> Iterator[bytes]:
+    """A line for each record, what it holds indented below it."""
+    from hoopscope.recordings.exports.decoded import records_of, text_of
+
+    secrets = options.with_secrets
+    for record in records_of(material):
+        moment = material.moment(record.moment) if options.times == "utc" else None
+        head = f"{moment or f'{record.moment:12.6f}'}  {record.kind}"
+        lines = [f"{name}: {value.shown(secrets)}" for name, value in record.fields]
+        lines += text_of(material, record, with_secrets=secrets).split("\n")
+        first = lines.pop(0) if len(lines) == 1 else record.title.shown(secrets)
+        yield f"{head}  {harmless(first)}\n".encode()
+        for line in lines:
+            yield f"    {harmless(line.expandtabs())}\n".encode()
 
 
 class _Lines:

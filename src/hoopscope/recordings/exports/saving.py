@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from hoopscope.recordings.exports import FORMATS, ExportOptions
+from hoopscope.recordings.exports.batches import in_batches
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.whole_file import WholeFile
-
-_BATCH = 1 << 16
 
 
 class Written(NamedTuple):
@@ -60,17 +59,3 @@ def export_recording(
             if on_progress is not None:
                 on_progress("written", material.bytes_read, total)
     return Written(path, file.size, file.sha256)
-
-
-def in_batches(pieces: Iterable[bytes]) -> Iterable[bytes]:
-    """The same bytes in pieces of about 64 KiB: many small ones cost more than they hold."""
-    held: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= _BATCH:
-            yield b"".join(held)
-            held, size = [], 0
-    if held:
-        yield b"".join(held)
