@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hoopscope.demo.connections import connections
 from hoopscope.demo.recorded.blocks import Blocks
-from hoopscope.demo.recorded.catalogue import VARIANTS, Key, forget, recording
+from hoopscope.demo.recorded.catalogue import EVERYTHING, VARIANTS, Key, forget, recording
 from hoopscope.demo.recorded.execs import specials
 from hoopscope.demo.recorded.floods import LIMIT
 from hoopscope.demo.recorded.stored import Stored, stored_json, stored_size
@@ -49,6 +49,13 @@ def test_every_kind_in_sessions_of_any_length(scripts: str) -> None:
             events = checked(stored)
             assert events[-1][1:] == ("e", b"gone")
             assert len(events) > 5 or scripts == "ssm"
+
+
+@pytest.mark.parametrize("scripts", ["bash", "postgres", "ssh", "http", "mcp"])
+def test_everything_that_a_kind_knows_to_do(scripts: str) -> None:
+    some = len(checked(Stored(recording(key(scripts)), 120 * SECOND)))
+    everything = recording(key(scripts, special=EVERYTHING))
+    assert len(checked(Stored(everything, 120 * SECOND))) > some
 
 
 @pytest.mark.parametrize("name", sorted(specials()))

@@ -15,6 +15,8 @@ from hoopscope.demo.recorded.tape import Recording, Tape
 from hoopscope.demo.templates import recipe
 
 VARIANTS = 12
+EVERYTHING = "everything"  # a special one: all that a kind knows to do
+_MOST_ACTS = 12
 _KINDS = {
     "postgres": "postgres",
     "mysql": "statements",
@@ -89,7 +91,7 @@ def _exec(key: Key) -> Recording:
 
 @lru_cache(maxsize=512)
 def _connect(scripts: str, number: int, day: date, special: str) -> Recording | None:
-    if special:
+    if special not in ("", EVERYTHING):
         return large(special)
     kind = kind_of(scripts)
     if kind is None:
@@ -97,8 +99,10 @@ def _connect(scripts: str, number: int, day: date, special: str) -> Recording | 
     key = Key(scripts, "connect", "ok", number, day)
     tape = Tape(Random(f"{scripts} {number}"))
     kind.begin(tape, key)
-    first = tape.random.randrange(64)
-    for act in range(first, first + 3 + tape.random.randrange(6)):
+    first, acts = tape.random.randrange(64), 3 + tape.random.randrange(6)
+    if special == EVERYTHING:
+        first, acts = 0, _MOST_ACTS
+    for act in range(first, first + acts):
         tape.rest()
         kind.act(tape, key, act)
     kind.end(tape, key)
