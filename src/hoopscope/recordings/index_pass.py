@@ -139,9 +139,12 @@ class IndexPass:
     def _announce(self, kind: str, content: bytes) -> None:
         """Mark what a session says of itself."""
         if kind == "e":
+            # Markers come in order: first those of what was printed before.
+            self._look_at_group()
+            self._mark()
             self.markers.add(markers.ERROR, [self.indexed])
         if announcement := markers.announced(content):
-            self._has_shell_marks |= announcement == markers.COMMAND
+            self._has_shell_marks = True
             self.markers.add(announcement, [self.indexed])
 
     def _take_slice(self, content: bytes) -> None:
@@ -195,7 +198,7 @@ class IndexPass:
     def _mark(self) -> None:
         block = self.appearances.block
         if len(block) > self._marked:
-            self._marks.find(block, self._marked, self.markers)
+            self._marks.find(block, self._marked, self.markers, prompts=not self._has_shell_marks)
             self._marked = len(block)
 
     def _snapshot(self, position: Position) -> None:

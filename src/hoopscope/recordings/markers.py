@@ -93,11 +93,12 @@ class LineMarks:
             word.lower().encode("utf-8", "replace") for word in words if word.strip()
         )
 
-    def find(self, lines: NewLines, start: int, into: Markers) -> None:
-        """Mark what lines hold, from a byte of them on."""
+    def find(self, lines: NewLines, start: int, into: Markers, *, prompts: bool = True) -> None:
+        """Mark what lines hold, from a byte of them on; prompts only where nothing tells them."""
         content = lines.joined().lower()
         into.add(ERROR, _found(_ERROR_NEEDLES, _ERRORS, content, lines, start))
-        into.add(PROMPT, _found(_PROMPT_NEEDLES, _PROMPTS, content, lines, start))
+        if prompts:
+            into.add(PROMPT, _found(_PROMPT_NEEDLES, _PROMPTS, content, lines, start))
         into.add(WORD, _found(self._words, None, content, lines, start))
 
 

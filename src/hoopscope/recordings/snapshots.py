@@ -12,9 +12,11 @@ MAX_TOTAL = 32 << 20
 
 
 class Snapshots:
-    """States by their position, compressed. Where there is no room, every second one is dropped."""
+    """States by their position, compressed. Without room for more, every second one is dropped."""
 
     def __init__(self) -> None:
+        self._offered = 0
+        self._every = 1
         self._positions: list[Position] = []
         self._states: list[bytes] = []
         self.size = 0
@@ -24,7 +26,10 @@ class Snapshots:
         return len(self._positions)
 
     def add(self, position: Position, state: bytes) -> None:
-        """Keep a state, behind those there are; one that is too large is not kept."""
+        """Keep a state behind those there are, if it and their number are not too large."""
+        self._offered += 1
+        if (self._offered - 1) % self._every:
+            return
         packed = zlib.compress(state, 1)
         if len(packed) > MAX_SNAPSHOT or (self._positions and position <= self._positions[-1]):
             return
@@ -33,6 +38,7 @@ class Snapshots:
         self.size += len(packed)
         while self.size > MAX_TOTAL and len(self._states) > 2:
             del self._positions[1::2], self._states[1::2]
+            self._every *= 2
             self.size = sum(map(len, self._states))
 
     def before(self, position: Position) -> tuple[Position, bytes] | None:
