@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from textual.widget import Widget
+
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.kinds import kind_of
@@ -21,6 +23,14 @@ def one_of_each_kind(rows: list[SessionRow]) -> dict[str, SessionRow]:
     return found
 
 
+def shows(widget: Widget) -> bool:
+    """Whether a part shows anything at all."""
+    screen = widget.screen._compositor.render_strips()
+    region = widget.region
+    lines = screen[region.y : region.bottom]
+    return any(segment.text.strip() for line in lines for segment in line)
+
+
 async def look_at_all_parts(browser: Browser, kind: str, session_id: str) -> None:
     screen = await open_session(browser, lambda row: row.id == session_id)
     for number, part in enumerate(PARTS, 1):
@@ -33,6 +43,7 @@ async def look_at_all_parts(browser: Browser, kind: str, session_id: str) -> Non
             loading = screen.opened.loading
             assert loading is not None
             await browser.until(lambda: screen.opened.is_whole)
+        await browser.until(lambda: shows(screen.pane))
         assert "✗" not in screen.query_one(Notice).text, (kind, part)
 
 

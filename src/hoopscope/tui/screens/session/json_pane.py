@@ -37,7 +37,7 @@ class JsonPane(PartPane):
     def session_changed(self) -> None:
         """Show the answer once it is there."""
         opened = self.opened
-        if opened is None or not self.is_mounted:
+        if opened is None or not self.is_ready:
             return
         if opened.detail is None:
             if opened.problem is not None:

@@ -47,6 +47,8 @@ class PartPane(Container):
         super().__init__(id=f"part-{self.part}")
         self.around = around
         self.opened: OpenedSession | None = None
+        self.is_ready = False
+        """Whether everything in it is there."""
         self._word = Static("", markup=False, classes="word")
         self._said = ""
 
@@ -69,6 +71,10 @@ class PartPane(Container):
 
     def on_mount(self) -> None:
         """What was to be shown before the pane was there is shown now."""
+        self.call_after_refresh(self._get_ready)
+
+    def _get_ready(self) -> None:
+        self.is_ready = True
         if self.opened is not None:
             self.session_changed()
 

@@ -33,7 +33,7 @@ class ReplayPane(PartPane):
     def session_changed(self) -> None:
         """Begin to replay once there is something, take in what came since."""
         opened = self.opened
-        if opened is None or not self.is_mounted:
+        if opened is None or not self.is_ready:
             return
         recording = self.recording_or_word()
         if recording is None:
