@@ -12,7 +12,7 @@ from hoopscope.cli.filter_options import filter_options, given
 from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options
 from hoopscope.cli.sections import SectionCommand, option
 
-FORMATS = ("txt", "cast", "json", "jsonl", "script")
+FORMATS = ("txt", "cast", "json", "jsonl", "csv", "script")
 OUTPUT = "Output"
 CONTENT = "Content"
 DEFAULT_JOBS = 4

@@ -33,6 +33,7 @@ txt     what was printed, as text; what was sent, message by message, where that
 cast    a terminal's recording, for asciinema and its like
 json    the whole session, byte for byte as the gateway gave it: secrets are never masked in it
 jsonl   every event: seconds, time, kind, text or base64
+csv     the result sets that a SQL client printed
 script  the script, or the statements of a database connection
 """
 

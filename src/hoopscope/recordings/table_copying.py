@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from hoopscope.recordings.tables import is_number
 from hoopscope.untrusted import harmless
 
 FORMATS = ("csv", "json", "markdown")
@@ -28,7 +29,9 @@ def rows_as(
     header = ",".join(_csv_cell(title, is_number=False) for title in titles)
     lines = [
         ",".join(
-            _csv_cell(cell, is_number=number) for cell, number in zip(row, numeric, strict=True)
+            # What is in a column was only looked at in samples.
+            _csv_cell(cell, is_number=number and is_number(cell))
+            for cell, number in zip(row, numeric, strict=True)
         )
         for row in rows
     ]

@@ -93,6 +93,7 @@ _MODULES = {
     "txt": "plain_text",
     "cast": "asciicast",
     "jsonl": "event_lines",
+    "csv": "result_sets",
     "script": "script",
 }
 
@@ -121,6 +122,13 @@ FORMATS = {
         ),
         ExportFormat(
             "jsonl", ".jsonl", "every event, one JSON object a line", "events", ("with_secrets",)
+        ),
+        ExportFormat(
+            "csv",
+            ".csv",
+            "the result sets that a SQL client printed",
+            "events",
+            ("with_secrets", "table"),
         ),
         ExportFormat(
             "script", ".script.txt", "the script, or the statements of a connection", "script",
