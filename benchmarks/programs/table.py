@@ -14,7 +14,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -50,7 +49,7 @@ def made(count: int, given: list[SessionRow]) -> Iterator[SessionRow]:
         key = str(UUID(int=(number + 1) * 0x9E3779B97F4A7C15_9E3779B97F4A7C15 % 2**128))
         start = newest - number * 1_000_000
         end = None if row.end is None else start + row.end - row.start
-        yield replace(row, id=key, start=start, end=end)
+        yield row._replace(id=key, start=start, end=end)
 
 
 class TableApp(App[None]):

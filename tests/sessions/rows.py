@@ -1,7 +1,6 @@
 """Session rows for tests: plausible by default, hostile on demand."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ PLAIN = SessionRow(
 
 def row(**fields: Any) -> SessionRow:
     """A session that succeeded an hour ago, with other fields where they are given."""
-    return replace(PLAIN, **fields)
+    return PLAIN._replace(**fields)
 
 
 def captured(name: str) -> SessionRow:

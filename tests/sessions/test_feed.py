@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -307,7 +306,7 @@ async def test_rows_on_screen_are_updated_in_place_by_one_request(lab: Open) -> 
     it.feed.reader_at(100, 40)
     await settled()
     row = it.shown()[120]
-    it.gateway.change(replace(row, status="open", review_status="APPROVED"))
+    it.gateway.change(row._replace(status="open", review_status="APPROVED"))
     asked, updates = len(it.gateway.queries), it.state.updates
     await it.time.advance(5)
     assert it.shown()[120].review_status == "APPROVED"

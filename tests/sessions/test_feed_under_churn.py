@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +74,7 @@ async def test_in_the_end_everything_is_there_once_and_in_order(
             it.gateway.add(*(made(start + n % 3) for n in range(amount)))
         elif what == "change" and it.gateway.rows:
             row = it.gateway.rows[amount % len(it.gateway.rows)]
-            it.gateway.change(replace(row, status="done", exit_code=number))
+            it.gateway.change(row._replace(status="done", exit_code=number))
         elif what == "scroll":
             it.feed.reader_at(amount, 40)
             await settled()

@@ -3,7 +3,6 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -112,12 +111,12 @@ def test_stays_in_the_gateways_order_whatever_is_done(
             assert store.insert([*new, *some]) == len(new)
             truth |= {row.id: row for row in new}
         elif what == "update":
-            changed = [replace(row, status=f"s{place}") for row in some]
+            changed = [row._replace(status=f"s{place}") for row in some]
             expected = [row.id for row in changed if truth[row.id] != row]
             assert store.update([*changed, *new]) == expected
             truth |= {row.id: row for row in changed}
         elif what == "move":
-            moved = [replace(row, start=place * 7) for row in some]
+            moved = [row._replace(start=place * 7) for row in some]
             store.update(moved)
             truth |= {row.id: row for row in moved}
         elif what == "remove":
@@ -229,7 +228,7 @@ def test_takes_at_most_250_bytes_a_session(store: SessionStore) -> None:
 
 def test_an_error_that_is_not_a_full_disk_is_not_called_so(store: SessionStore) -> None:
     store.append([session(1, 1)])
-    row = SimpleNamespace(**{name: getattr(session(2, 0), name) for name in SessionRow.__slots__})
+    row = SimpleNamespace(**{name: getattr(session(2, 0), name) for name in SessionRow._fields})
     row.start = 2**70
     with pytest.raises((OverflowError, sqlite3.Error)):
         store.append([row])  # type: ignore[list-item]

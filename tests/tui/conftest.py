@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -107,7 +107,7 @@ def make_browser(
     link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
     link.open(to_query(filters, now=NOW, utc=True), to_local_filter(filters))
     app = HoopscopeApp(
-        lambda: BrowserScreen(link, filters, replace(OPTIONS, ascii=ascii_only, **options)),
+        lambda: BrowserScreen(link, filters, OPTIONS._replace(ascii=ascii_only, **options)),
         lambda other, _demo: browser_screen(other),
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from hoopscope.gateway.errors import Unreachable
@@ -106,4 +104,4 @@ def test_a_failure_says_what_to_press() -> None:
 
 
 def test_a_session_without_a_start_has_no_moment() -> None:
-    assert "no start" in place(IDLE, replace(ROW, start=NO_START))
+    assert "no start" in place(IDLE, ROW._replace(start=NO_START))

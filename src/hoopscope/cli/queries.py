@@ -33,11 +33,9 @@ async def query_from(
     try:
         local = to_local_filter(filters)
         if more := several(given):
-            from dataclasses import replace
-
             from hoopscope.sessions.local_filter import LocalFilter
 
-            local = replace(local or LocalFilter(), **more)
+            local = (local or LocalFilter())._replace(**more)
         people = await people_for(filters, gateway)
         return to_query(filters, now=moment, utc=settings.utc, people=people), local
     except InvalidFilter as error:

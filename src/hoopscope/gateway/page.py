@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from hoopscope.gateway.errors import UnexpectedAnswer
@@ -61,5 +60,5 @@ def _placed(rows: list[SessionRow]) -> tuple[SessionRow, ...]:
         if row.malformed and row.start == NO_START:
             beside = rows[index - 1] if index else next((r for r in rows if not r.malformed), None)
             if beside is not None and beside.start != NO_START:
-                rows[index] = replace(row, start=beside.start)
+                rows[index] = row._replace(start=beside.start)
     return tuple(rows)

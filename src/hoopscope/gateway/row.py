@@ -6,7 +6,7 @@ review is slim (no window, no minimum of approvals, no rule, no force groups).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hoopscope.gateway.moments import ZERO_TIME
 from hoopscope.gateway.row_reading import NotHealthyError, carefully, quickly
@@ -19,8 +19,7 @@ _SORTS_FIRST = 2**63 - 1
 
 
 # Whoever changes the order of the fields changes it in row_reading too.
-@dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """One session of a list. Texts are "" where there is nothing, and always valid Unicode.
 
     Times (start, end, review_revoke_at) are microseconds since 1970 UTC; event_size and

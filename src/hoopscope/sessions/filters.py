@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -56,8 +54,7 @@ class ActiveFilter(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What the operator typed or picked; "" (or nothing) does not filter.
 
     The gateway filters by:
@@ -97,7 +94,7 @@ class Filters:
 
     def replace(self, **changes: Any) -> Filters:
         """The same filters with some changed."""
-        return replaced(self, **changes)
+        return self._replace(**changes)
 
     @property
     def is_active(self) -> bool:

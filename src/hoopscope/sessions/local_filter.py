@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.identity import identity_of
@@ -12,8 +12,7 @@ _SECOND = 1_000_000
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFilter:
+class LocalFilter(NamedTuple):
     """A filter over rows; what is not set does not filter.
 
     outcomes: values of `Outcome`; identities: values of `Identity`.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from hoopscope.gateway.event import Event
 from hoopscope.gateway.row import SessionRow
@@ -24,8 +23,8 @@ SHELL = SessionRow(
     subtype="",
     verb="connect",
 )
-EXEC = replace(SHELL, connection="pg-prod", type="database", subtype="postgres", verb="exec")
-WIRE = replace(EXEC, verb="connect")
+EXEC = SHELL._replace(connection="pg-prod", type="database", subtype="postgres", verb="exec")
+WIRE = EXEC._replace(verb="connect")
 
 
 Recorded = Iterable[tuple[float, str, bytes]]

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,7 +42,7 @@ def test_version_2() -> None:
 
 
 def test_input_on_request_and_version_3() -> None:
-    row = replace(SHELL, exit_code=3)
+    row = SHELL._replace(exit_code=3)
     cast = written("cast", EVENTS, row, cast_version=3, with_input=True, columns=100)
     header = json.loads(cast.splitlines()[0])
     assert (header["version"], header["term"]) == (3, {"cols": 100, "rows": 24})

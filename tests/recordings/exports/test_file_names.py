@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,18 @@ ID = SHELL.id
 
 def test_a_name_has_time_connection_and_id() -> None:
     assert file_name(SHELL, ".txt") == f"20261123T122637Z_bash-prod_{ID}.txt"
-    hostile = replace(SHELL, connection="../../etc/passwd\x00\n-rf", start=NO_START)
+    hostile = SHELL._replace(connection="../../etc/passwd\x00\n-rf", start=NO_START)
     assert file_name(hostile, ".cast") == f"undated_etc_passwd_-rf_{ID}.cast"
-    assert file_name(replace(SHELL, connection="…"), ".txt").split("_")[1] == "unnamed"
+    assert file_name(SHELL._replace(connection="…"), ".txt").split("_")[1] == "unnamed"
 
 
 @given(st.text(max_size=200), st.integers(-(2**63), 2**63), st.uuids(), st.uuids())
 def test_any_name_stays_in_its_folder(name: str, start: int, one: object, other: object) -> None:
-    row = replace(SHELL, connection=name, start=start, id=str(one).upper())
+    row = SHELL._replace(connection=name, start=start, id=str(one).upper())
     found = file_name(row, ".txt")
     assert re.fullmatch(r"[0-9a-z][A-Za-z0-9._-]{0,129}", found)
     assert Path("/folder", found).resolve().parent == Path("/folder")
-    another = file_name(replace(row, id=str(other)), ".txt")
+    another = file_name(row._replace(id=str(other)), ".txt")
     assert (found.lower() == another.lower()) == (str(one) == str(other))
 
 
@@ -37,4 +36,4 @@ def test_any_name_stays_in_its_folder(name: str, start: int, one: object, other:
 def test_what_is_no_id_gets_no_name(text: str) -> None:
     if not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):
         with pytest.raises(InvalidSessionId):
-            file_name(replace(SHELL, id=text), ".txt")
+            file_name(SHELL._replace(id=text), ".txt")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -57,7 +56,7 @@ def test_times_in_utc_where_the_gateway_tells_them() -> None:
     assert written("txt", events, times="utc") == (
         b"2026-11-23T12:26:37.623456Z  a\n2026-11-23T12:26:37.623456Z  bc\n"
     )
-    waited = replace(EXEC, review_status="APPROVED")
+    waited = EXEC._replace(review_status="APPROVED")
     assert written("txt", events, waited, times="utc") == b"    0.500000  a\n    0.500000  bc\n"
 
 
@@ -77,7 +76,7 @@ def test_where_no_output_is_stored_it_is_what_was_sent() -> None:
     assert b"hunter2" in written("txt", QUERY, WIRE, with_secrets=True)
     assert b"2026-11-23T12:26:38.623456Z" in written("txt", QUERY, WIRE, times="utc")
     with pytest.raises(NothingToExport, match="records nothing"):
-        written("txt", [], replace(SHELL, subtype="aws-ssm", type="custom"))
+        written("txt", [], SHELL._replace(subtype="aws-ssm", type="custom"))
 
 
 def test_secrets_are_masked_unless_asked_for() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from hoopscope.recordings.exports import FORMATS, NothingToExport
@@ -37,5 +35,5 @@ def test_where_there_is_none_it_says_so() -> None:
 
 def test_no_two_formats_share_a_name() -> None:
     for subtype in ("postgres", "mongodb", "", "bash"):
-        row = replace(SHELL, subtype=subtype)
+        row = SHELL._replace(subtype=subtype)
         assert len({found.suffix_of(row) for found in FORMATS.values()}) == len(FORMATS)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.binding import Binding
 from textual.reactive import Reactive
@@ -47,8 +46,7 @@ FILTER_KEYS = {
 """Binding ids and what to call them, where the filters have the focus."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrowserOptions:
+class BrowserOptions(NamedTuple):
     """How the browser begins; the operator can change most of it with a key.
 
     clock: the present moment in seconds since 1970 UTC.
