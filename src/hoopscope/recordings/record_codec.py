@@ -17,6 +17,7 @@ _TITLE_HAS_SECRETS, _HAS_SECRETS, _IS_MASKED, _TEXT, _HEX = 1, 2, 4, 8, 16
 _BLOCKS = ("", BEGINS, INSIDE, ENDS)
 _BLOCK_SHIFT = 5
 _ENCODING = ("utf-8", "surrogatepass")
+_to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class Words:
@@ -70,12 +71,12 @@ def pack(record: Record, offset: int, words: Vocabulary) -> tuple[bytes, bytes, 
     flags = 0
     if title.secrets:
         flags = _TITLE_HAS_SECRETS
-        head = json.dumps(title, ensure_ascii=False).encode(*_ENCODING)
+        head = _to_json(title).encode(*_ENCODING)
     else:
         head = title.text.encode(*_ENCODING)
     rest = b""
     if fields or body.text:
-        rest = json.dumps((fields, body), ensure_ascii=False).encode(*_ENCODING)
+        rest = _to_json((fields, body)).encode(*_ENCODING)
     if has_secrets:
         flags |= _HAS_SECRETS | _IS_MASKED
     elif flags or (rest and record.is_masked):

@@ -81,29 +81,45 @@ class RecordSearch:
 
     def _may_match(self, first: int, last: int) -> bool:
         """Whether anything in some records, or in what they refer to, matches."""
-        if not self.pattern.is_quick:
-            return True
         size = ENTRY.size
         entries = self._log.index.read(first * size, (last - first) * size)
         found = [ENTRY.unpack_from(entries, at) for at in range(0, len(entries), size)]
         if not found:
             return False
-        begin = found[0][0]
-        end = found[-1][0] + found[-1][1] + found[-1][2]
-        for block in _blocks(self._log.contents.read, begin, end):
-            if self.pattern.count(block, 0, len(block)):
+        if self.pattern.is_quick:
+            if self._in_contents(found[0][0], found[-1][0] + found[-1][1] + found[-1][2]):
                 return True
-            if self._in_json is not self.pattern and self._in_json.count(block, 0, len(block)):
-                return True
+        elif any(entry[2] for entry in found):
+            # An expression does not fit JSON: such records are looked at one by one.
+            return True
+        elif self._is_in(self._titles(found)):
+            return True
         recording = self._log.recording
         events = min(entry[4] for entry in found), max(entry[5] for entry in found)
         begin = recording.entry(events[0])[3]
         _, _, _, offset, length = recording.entry(events[1])
-        for block in _blocks(recording.payloads.read, begin, offset + length):
-            shown = visible(block)
-            if self.pattern.count(shown, 0, len(shown)):
-                return True
-        return False
+        blocks = _blocks(recording.payloads.read, begin, offset + length)
+        return any(self._is_in(visible(block)) for block in blocks)
+
+    def _in_contents(self, begin: int, end: int) -> bool:
+        return any(
+            self._is_in(block) or (self._in_json is not self.pattern and self._is_json_in(block))
+            for block in _blocks(self._log.contents.read, begin, end)
+        )
+
+    def _is_in(self, block: bytes) -> bool:
+        return next(self.pattern.matches(block), None) is not None
+
+    def _is_json_in(self, block: bytes) -> bool:
+        return next(self._in_json.matches(block), None) is not None
+
+    def _titles(self, entries: Sequence[tuple[int, ...]]) -> bytes:
+        """The titles of records that are nothing else, a line each."""
+        begin = entries[0][0]
+        block = self._log.contents.read(begin, entries[-1][0] + entries[-1][1] - begin)
+        return b"\n".join(
+            block[entry[0] - begin : entry[0] - begin + entry[1]] for entry in entries
+        )
 
     def _matches(self, number: int) -> bool:
         try:

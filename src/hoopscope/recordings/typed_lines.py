@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hoopscope.gateway.event import Event
@@ -115,7 +115,7 @@ class TypedLines:
             return self._places[0][0]
         return None
 
-    def feed(self, number: int, event: Event, first: int = 0) -> Iterator[TypedLine]:
+    def feed(self, number: int, event: Event, first: int = 0) -> Iterable[TypedLine]:
         """The lines that are known now; the payload's bytes before `first` are not the terminal's.
 
         The lines of an event of input come after all that was typed before it.
@@ -124,7 +124,7 @@ class TypedLines:
             return self._take_output(number, event, first)
         if event.kind == "i":
             return self._take_input(number, event, first)
-        return iter(())
+        return ()
 
     def close(self) -> Iterator[TypedLine]:
         """All lines that are left, the last one without an end."""
@@ -134,20 +134,23 @@ class TypedLines:
             yield self._line(self._places[-1][0], b"")
             self._forget()
 
-    def _take_output(self, number: int, event: Event, first: int) -> Iterator[TypedLine]:
+    def _take_output(self, number: int, event: Event, first: int) -> Iterable[TypedLine]:
         payload = event.payload[first:] if first else event.payload
-        if _SCREEN_HEAD in payload:
-            for match in _SCREEN.finditer(payload):
-                if self._keys and not self._asked:
-                    yield from self._end(number, event.seconds, b"")
-                self._in_full_screen = match.group(1) == b"h"
         self._tail = (self._tail + payload[-_TAIL:])[-_TAIL:]
         if self._keys and len(self._echo) < _ECHO_BYTES:
             self._echo += payload[:_ECHO_BYTES]
-        if self._waiting:
-            for waiting in self._waiting:
-                waiting.echo += payload[:_ECHO_BYTES]
-            yield from self._due(event.seconds)
+        switches = _SCREEN_HEAD in payload and _SCREEN.findall(payload)
+        if not switches and not self._waiting:
+            return ()
+        for waiting in self._waiting:
+            waiting.echo += payload[:_ECHO_BYTES]
+        lines: list[TypedLine] = []
+        for switch in switches or ():
+            if self._keys and not self._asked:
+                lines += self._end(number, event.seconds, b"")
+            self._in_full_screen = switch == b"h"
+        lines += self._due(event.seconds)
+        return lines
 
     def _take_input(self, number: int, event: Event, first: int) -> Iterator[TypedLine]:
         payload = event.payload

@@ -20,6 +20,7 @@ _HANDSHAKES = frozenset(
 _TOLD = ("filter", "query", "q", "pipeline", "documents", "updates", "deletes", "update", "key",
          "sort", "projection", "limit", "skip", "indexes", "cursor", "batchSize")  # fmt: skip
 _LONGEST_PARSED = 1 << 20
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 _FIELD = 1000
 
 
@@ -98,11 +99,11 @@ def _record(
     told = ""
     for name in _TOLD:
         if name in command and name != word:
-            text = json.dumps(command[name], ensure_ascii=False)
+            text = _to_json(command[name])
             told = told or text
             fields.append((name, mark(text[:_FIELD])))
     if others:
-        told = told or json.dumps(others[0], ensure_ascii=False)
+        told = told or _to_json(others[0])
         fields.append(("documents", MarkedText(f"{len(others)}")))
     title = joined(f"{word} {'.'.join(where)} ", mark(told[:TITLE]))
     return Record(

@@ -15,6 +15,8 @@ SSL, GSS, CANCEL, STARTUP, GARBAGE = "ssl", "gss", "cancel", "startup", "garbage
 
 _SPECIAL = {80877103: SSL, 80877104: GSS, 80877102: CANCEL, 196608: STARTUP, 196610: STARTUP}
 _TYPES = frozenset(b"QPBEDCSHXFpdcf")
+_HOW = frozenset("DCSH")
+"""Describe, Close, Sync, Flush: how something is done, not what; left out where they are whole."""
 _LONGEST = 1 << 28
 """Longer than any message may be here; the length that four letters of a text spell is more."""
 _LONGEST_STARTUP = 10_000
@@ -124,6 +126,9 @@ class PostgresFrames:
                 flow.places.append((number, start, end))
                 self._begin(flow)
                 return
+            if type_ in _HOW:
+                at = stop
+                continue
             body = payload[start : min(stop, start + _MOST_KEPT)]
             yield Message(type_, body, size, seconds, ((number, start, stop),), number, number)
             at = stop
