@@ -161,7 +161,7 @@ def test_mongodb_clients_send_a_document_a_line() -> None:
         assert any("saslStart" in document for document in documents)
 
 
-@pytest.mark.parametrize("scripts", ["http", "kubernetes", "claude", "mcp"])
+@pytest.mark.parametrize("scripts", ["http", "grafana", "kibana", "kubernetes", "claude", "mcp"])
 def test_http_is_http(scripts: str) -> None:
     """Requests and responses one after the other, but for the gateway's own lines of MCP."""
     for number in range(VARIANTS):

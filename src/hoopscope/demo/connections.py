@@ -42,15 +42,15 @@ dynamo-carts|custom|dynamodb|dynamodb|carts|payments|prod|g|2
 bastion-eu|application|ssh|ssh|bastion-eu|sre|prod|j|5
 bastion-us|application|ssh|ssh|bastion-us|sre|prod|j|3
 legacy-as400|application|tcp|tcp|as400|finance|prod|jc|1
-grafana-prod|application|grafana|http|grafana|oncall|prod|-|3
-kibana-prod|application|kibana|http|kibana|oncall|prod|-|2
+grafana-prod|application|grafana|grafana|grafana|oncall|prod|-|3
+kibana-prod|application|kibana|kibana|kibana|oncall|prod|-|2
 internal-admin|application|httpproxy|http|internal-admin|support|prod|h|4
 finance-desktop|custom|rdp|rdp|finance-desktop|finance|prod|j|1
 ssm-fleet|custom|aws-ssm|ssm|ssm-fleet|sre|prod|j|1
 mcp-github|application|mcpproxy|mcp|mcp-github|dev|prod|h|3
 claude-code|httpproxy|claude-code|claude|claude-code|dev|prod|h|4
 """
-_INTERACTIVE = ("ssh", "tcp", "http", "rdp", "ssm", "mcp", "claude")
+_INTERACTIVE = ("ssh", "tcp", "http", "grafana", "kibana", "rdp", "ssm", "mcp", "claude")
 DELETED = "orders-legacy-2019"
 
 

@@ -26,6 +26,8 @@ _KINDS = {
     "tcp": "tcp",
     "ssh": "ssh",
     "http": "http",
+    "grafana": "http",
+    "kibana": "http",
     "kubernetes": "http",
     "claude": "http",
     "mcp": "mcp",

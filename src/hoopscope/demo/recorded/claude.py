@@ -56,10 +56,10 @@ def act(tape: Tape, key: Key, number: int) -> None:
         said_all = {"type": "message", "role": "assistant", "content": content}
         response(tape, "200 OK", json.dumps(said_all, ensure_ascii=False).encode(), packed=True)
         return
-    response(tape, "200 OK", _events(said).encode(), "text/event-stream", chunked=True)
+    response(tape, "200 OK", media_type="text/event-stream", chunks=_events(said))
 
 
-def _events(said: str) -> str:
+def _events(said: str) -> list[bytes]:
     begun = {"model": "claude-sonnet-4-5", "usage": {"input_tokens": 8121}}
     events: list[tuple[str, dict[str, Any]]] = [("message_start", {"message": begun})]
     words = said.split(" ")
@@ -69,7 +69,8 @@ def _events(said: str) -> str:
     ]
     events.append(("message_delta", {"delta": {"stop_reason": "end_turn"}, "usage": {}}))
     events.append(("message_stop", {}))
-    return "".join(
-        f"event: {name}\ndata: {json.dumps({'type': name, **data}, ensure_ascii=False)}\n\n"
-        for name, data in events
-    )
+    return [_event(name, {"type": name, **data}) for name, data in events]
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

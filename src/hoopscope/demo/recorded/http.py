@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hoopscope.demo.recorded.tape import Tape
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _HOSTS = {
     "http": "internal-admin.tidewater.example",
+    "grafana": "grafana.tidewater.example",
+    "kibana": "kibana.tidewater.example",
     "kubernetes": "kubernetes.default.svc",
     "claude": "api.anthropic.example",
     "mcp": "mcp-github.tidewater.example",
@@ -53,26 +56,31 @@ def request(
 def response(
     tape: Tape,
     status: str,
-    body: bytes,
+    body: bytes = b"",
     media_type: str = "application/json",
     *,
     packed: bool = False,
-    chunked: bool = False,
+    chunks: Sequence[bytes] = (),
     headers: tuple[str, ...] = (),
 ) -> None:
+    """A response with its length, or in `chunks` as they are made, each a record."""
     data = gzip.compress(body, 5, mtime=0) if packed else body
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {media_type}", "Server: envoy", *headers]
     lines += ["Content-Encoding: gzip"] if packed else []
-    if not chunked:
+    if not chunks:
         lines.append(f"Content-Length: {len(data)}")
         tape.o(("\r\n".join(lines) + "\r\n\r\n").encode() + data)
         return
     tape.o(("\r\n".join([*lines, "Transfer-Encoding: chunked"]) + "\r\n\r\n").encode())
-    for begin in range(0, len(data), _CHUNK):
-        piece = data[begin : begin + _CHUNK]
+    for piece in chunks:
         tape.wait(0.01, 0.2)
         tape.o(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
     tape.o(b"0\r\n\r\n")
+
+
+def pieces(data: bytes) -> list[bytes]:
+    """A body cut where a server's buffer is full."""
+    return [data[begin : begin + _CHUNK] for begin in range(0, len(data), _CHUNK)]
 
 
 def begin(tape: Tape, key: Key) -> None:
@@ -89,7 +97,7 @@ def act(tape: Tape, key: Key, number: int) -> None:
 
         claude.act(tape, key, number)
         return
-    acts = _KUBERNETES if key.scripts == "kubernetes" else _ADMIN
+    acts = _ACTS[key.scripts]
     acts[number % len(acts)](tape, key, number)
 
 
@@ -106,7 +114,6 @@ def _page(tape: Tape, key: Key, number: int) -> None:
         page.encode(),
         "text/html; charset=utf-8",
         packed=True,
-        chunked=number % 2 == 0,
         headers=(made,),
     )
 
@@ -131,7 +138,7 @@ def _several(tape: Tape, key: Key, number: int) -> None:
     tape.wait(0.05, 0.3)
     response(tape, "200 OK", _orders(number), packed=True)
     response(tape, "304 Not Modified", b"")
-    response(tape, "200 OK", _orders(number + 2), chunked=True)
+    response(tape, "200 OK", chunks=pieces(_orders(number + 2)))
 
 
 def _refund(tape: Tape, key: Key, number: int) -> None:
@@ -195,11 +202,11 @@ def _pods(tape: Tape, key: Key, number: int) -> None:
 
 def _watch(tape: Tape, key: Key, number: int) -> None:
     request(tape, key, "GET /api/v1/namespaces/shop/events?watch=true")
-    events = "".join(
+    events = [
         json.dumps({"type": "MODIFIED", "object": {"reason": "Killing", "count": at}}) + "\n"
-        for at in range(30)
-    )
-    response(tape, "200 OK", events.encode(), chunked=True)
+        for at in range(8 + number % 20)
+    ]
+    response(tape, "200 OK", chunks=[event.encode() for event in events])
 
 
 def _scaled(tape: Tape, key: Key, number: int) -> None:
@@ -215,5 +222,35 @@ def _secret(tape: Tape, key: Key, number: int) -> None:
     response(tape, "403 Forbidden" if number % 2 else "200 OK", json.dumps(data).encode())
 
 
-_ADMIN = (_page, _several, _refund, _query_data, _login, _picture, _failing)
-_KUBERNETES = (_pods, _watch, _scaled, _secret)
+def _dashboard(tape: Tape, key: Key, number: int) -> None:
+    cookie = f"Cookie: grafana_session={tape.random.getrandbits(128):032x}"
+    request(tape, key, "GET /api/dashboards/uid/shop-overview", headers=(cookie,))
+    panels = [{"id": at, "title": f"Bestellungen {at} — 注文"} for at in range(12)]
+    found = {"dashboard": {"title": "Shop overview", "panels": panels}}
+    response(tape, "200 OK", json.dumps(found, ensure_ascii=False).encode(), packed=True)
+
+
+def _annotated(tape: Tape, key: Key, number: int) -> None:
+    body = {"text": f"deploy 3.{number} <b>done</b>", "tags": ["deploy"]}
+    request(tape, key, "POST /api/annotations", body)
+    response(tape, "200 OK", json.dumps({"message": "Annotation added", "id": number}).encode())
+
+
+def _searched(tape: Tape, key: Key, number: int) -> None:
+    """Kibana asks for many searches at once, a line each."""
+    asked = {"query": {"match_phrase": {"message": f"order TW-{number:06}"}}, "size": 50}
+    lines = json.dumps({"index": "logs-*"}) + "\n" + json.dumps(asked) + "\n"
+    media_type = "application/x-ndjson"
+    request(tape, key, "POST /_msearch?rest=1", lines.encode() * 2, media_type=media_type)
+    tape.wait(0.1, 1)
+    hits = [{"_source": {"message": f"order TW-{number:06} paid", "took": at}} for at in range(40)]
+    found = {"responses": [{"took": 12, "hits": {"hits": hits}}] * 2}
+    response(tape, "200 OK", json.dumps(found).encode(), packed=True)
+
+
+_ACTS = {
+    "http": (_page, _several, _refund, _query_data, _login, _picture, _failing),
+    "grafana": (_dashboard, _query_data, _query_data, _annotated, _login, _picture, _failing),
+    "kibana": (_searched, _login, _searched, _picture, _failing),
+    "kubernetes": (_pods, _watch, _scaled, _secret),
+}

@@ -74,7 +74,7 @@ def _allowed(tape: Tape, key: Key, number: int) -> None:
     }
     if number % 2:
         event = f"event: message\ndata: {json.dumps(result)}\n\n".encode()
-        response(tape, "200 OK", event, "text/event-stream", chunked=True)
+        response(tape, "200 OK", media_type="text/event-stream", chunks=[event])
     else:
         response(tape, "200 OK", json.dumps(result).encode(), packed=True)
     _record(tape, key, "mcp.tool_result", tool, items=6, duration_ms=412, bytes=len(text))
