@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoopscope.recordings.byte_source import HeldBytes
-from hoopscope.recordings.tables import Table, find_tables
+from hoopscope.recordings.table import Table
+from hoopscope.recordings.tables import find_tables
 from tests.gateway import captures
 
 ALIGNED = """\

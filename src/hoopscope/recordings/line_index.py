@@ -12,6 +12,7 @@ BLOCK = 65_536
 """Bytes for which the number of line feeds before them is remembered."""
 
 _STEP = 4_096
+_SPANS_KEPT = 1_024
 _FEED = b"\n"
 
 
@@ -28,6 +29,7 @@ class LineIndex:
         self._feeds = 0
         self._size = 0
         self._is_open = False
+        self._spans: dict[int, tuple[int, int]] = {}  # of lines that have ended
         self._growing = threading.Lock()
         self._held: tuple[int, bytes] = (-1, b"")
 
@@ -65,8 +67,20 @@ class LineIndex:
         """Where a line begins, and where it ends before its line feed. Raises IndexError."""
         if not 0 <= line < len(self):
             raise IndexError(line)
-        begins = self._feed(line) + 1 if line else 0
-        return begins, self._feed(line + 1) if line < self._feeds else self._size
+        known = self._spans.get(line)
+        if known is not None:
+            return known
+        before = self._spans.get(line - 1)
+        begins = (self._feed(line) if before is None else before[1]) + 1 if line else 0
+        if line >= self._feeds:  # not ended yet
+            return begins, self._size
+        block = begins // BLOCK
+        ends = self._block(block).find(_FEED, begins - block * BLOCK)
+        found = begins, block * BLOCK + ends if ends >= 0 else self._feed(line + 1)
+        if len(self._spans) >= _SPANS_KEPT:
+            self._spans.clear()
+        self._spans[line] = found
+        return found
 
     def line_at(self, offset: int) -> int:
         """The number of the line that a byte belongs to; the last one for what is beyond."""

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
 
 from hoopscope.recordings.ansi_text import NO_STYLE, SEQUENCE, AnsiStyle, styled
+from hoopscope.recordings.overprinting import MOVE, Cell, moved, write
 from hoopscope.untrusted import cell_width, harmless
 
 TAB = 8
@@ -63,10 +63,6 @@ class Shown:
 
 
 _OVERPRINTS = re.compile("[\r\b]|\x1b\\[[0-9]*[KGCD]")
-_MOVE = re.compile("\x1b\\[([0-9]*)([KGCD])")
-_FARTHEST = 1_000
-"""Cells beyond which a sequence cannot move, unless there is text."""
-
 _KINDS = (
     ("ascii", "[ -~]+"),
     ("sequence", SEQUENCE),
@@ -121,10 +117,6 @@ def _shown(
     return signs.shown()
 
 
-_Cell: TypeAlias = tuple[str, int, AnsiStyle]
-"""A sign with its marks, "" for the second cell of a wide one; its place; its style."""
-
-
 class _Signs:
     """Signs as they come together."""
 
@@ -168,12 +160,12 @@ class _Signs:
     def overprint(self, text: str) -> None:
         """Add a whole line that goes back over itself: what was written last to a cell is seen."""
         self._is_ordered = False
-        cells: list[_Cell] = []
+        cells: list[Cell] = []
         cursor = 0
         for kind, run in _runs(text, _COOKED):
-            move = _MOVE.fullmatch(run) if kind == "sequence" else None
+            move = MOVE.fullmatch(run) if kind == "sequence" else None
             if move:
-                cursor = _moved(cells, cursor, move[2], int(move[1][:6] or -1))
+                cursor = moved(cells, cursor, move[2], int(move[1][:6] or -1))
                 self._at += len(run)
             elif run in ("\r", "\b", "\t"):
                 back, on = max(0, cursor - 1), cursor + TAB - cursor % TAB
@@ -182,7 +174,7 @@ class _Signs:
             else:
                 part = _Signs(self._at, cursor, self._style)
                 part.append(run, _COOKED)
-                cursor = _write(part, cells, cursor)
+                cursor = write(list(part.cells()), cells, cursor)
                 self._at, self._style = part._at, part._style
         while cells and cells[-1][0] == " " and cells[-1][2] == NO_STYLE:
             cells.pop()
@@ -205,7 +197,7 @@ class _Signs:
             self._is_ordered,
         )
 
-    def cells(self) -> Iterator[_Cell]:
+    def cells(self) -> Iterator[Cell]:
         """A sign with its marks for each cell, with its place and its style."""
         text = "".join(self._texts)
         style_of = {
@@ -269,33 +261,3 @@ class _Signs:
 def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     for found in pattern.finditer(text):
         yield found.lastgroup or "", found.group()
-
-
-def _moved(cells: list[_Cell], cursor: int, what: str, count: int) -> int:
-    """Where the cursor is after a sequence; K erases, the others only move."""
-    if what == "K":
-        if count <= 0:
-            del cells[cursor:]
-        else:
-            erased = len(cells) if count == 2 else min(cursor + 1, len(cells))
-            cells[:erased] = [(" ", place, NO_STYLE) for _, place, _ in cells[:erased]]
-        return cursor
-    steps = max(1, count)
-    wanted = {"G": steps - 1, "C": cursor + steps, "D": cursor - steps}[what]
-    return max(0, min(wanted, max(_FARTHEST, len(cells))))
-
-
-def _write(part: _Signs, cells: list[_Cell], cursor: int) -> int:
-    """Put signs into the cells from the cursor on; gives where it is then."""
-    written = list(part.cells())
-    if not written:
-        return cursor
-    cells += [(" ", written[0][1], NO_STYLE)] * (cursor - len(cells))
-    end = cursor + len(written)
-    # Half of a wide sign is not shown.
-    if cursor < len(cells) and not cells[cursor][0] and cursor:
-        cells[cursor - 1] = (" ", *cells[cursor - 1][1:])
-    if end < len(cells) and not cells[end][0]:
-        cells[end] = (" ", *cells[end][1:])
-    cells[cursor:end] = written
-    return end

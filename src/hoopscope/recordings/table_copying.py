@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from hoopscope.recordings.tables import is_number
+from hoopscope.recordings.table import is_number
 from hoopscope.untrusted import harmless
 
 FORMATS = ("csv", "json", "markdown")

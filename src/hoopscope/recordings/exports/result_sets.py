@@ -8,8 +8,9 @@ from hoopscope.recordings.exports import ExportOptions, NothingToExport
 from hoopscope.recordings.exports.batches import in_batches
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.spool import Spool
+from hoopscope.recordings.table import Table
 from hoopscope.recordings.table_copying import rows_as
-from hoopscope.recordings.tables import LARGEST, Table, find_tables
+from hoopscope.recordings.tables import LARGEST, find_tables
 
 _ROWS = 500
 

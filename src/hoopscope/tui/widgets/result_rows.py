@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hoopscope.recordings.tables import Table
+from hoopscope.recordings.table import Table
 from hoopscope.tui.widgets.row_source import TableColumn, TableRow
 from hoopscope.untrusted import cell_width, harmless
 

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 
 from hoopscope.recordings.byte_source import HeldBytes
 from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
+from hoopscope.recordings.table import Table
 from hoopscope.recordings.table_copying import FORMATS, rows_as
-from hoopscope.recordings.tables import Table
 from hoopscope.tui.widgets.requests import (
     AnswerWanted,
     CopyWanted,

@@ -78,7 +78,7 @@ class TextPainter:
             segments.append(Segment(" " * (room - bool(look.goes_on)), base))
         if look.goes_on and room > 0:
             segments.append(Segment(look.goes_on, base + self._tones["gutter"]))
-        strip = Strip(Segment.simplify(segments) if look.goes_on else segments)
+        strip = Strip(Segment.simplify(segments))
         return strip.adjust_cell_length(self.width, base)
 
     def _text(self, look: RowLook, base: Style, room: int) -> tuple[list[Segment], int]:

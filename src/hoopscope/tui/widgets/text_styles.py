@@ -33,7 +33,7 @@ TEXT_TONES = (
 TEXT_CLASSES = {f"text--{tone}" for tone in TEXT_TONES}
 
 TEXT_CSS = """
-TextPager {
+TextSurface {
     width: 1fr;
     height: 1fr;
     background: $background;
