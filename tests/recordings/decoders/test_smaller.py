@@ -109,6 +109,11 @@ def test_channels_are_terminals() -> None:
         Event(3, "i", data(1, b"sudo ls\r")),
         Event(3, "o", data(1, b"sudo ls\r\n[sudo] password for ana: ")),
         Event(4, "i", data(1, b"geheim\r")),
+        Event(4.1, "i", data(1, b"l")),
+        Event(4.2, "o", data(1, b"l")),
+        Event(4.3, "i", data(1, b"s")),
+        Event(4.4, "o", data(1, b"s")),
+        Event(4.5, "i", data(1, b"\r")),
         Event(5, "o", data(2, b"other")),
         Event(6, "o", b"\x06\x00\x01"),
         Event(7, "o", b"\xffnothing known"),
@@ -119,6 +124,8 @@ def test_channels_are_terminals() -> None:
     assert ("keys", "sudo ls") in told(records)
     assert ("keys", "********") in told(records)
     assert ("text", "other") in told(records)
+    assert ("output", "ls") in told(records)
+    assert ("keys", "ls") in told(records)
     assert ("text", "\\xffnothing known") in told(records)
 
 

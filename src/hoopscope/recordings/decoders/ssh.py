@@ -102,10 +102,6 @@ def _control(number: int, event: Event, frame: SshFrame) -> Record:
     contents = event.payload[frame.start : frame.start + 4096]
     words = [word.decode("ascii") for word in _WORDS.findall(contents)]
     title = joined(f"channel {frame.channel}  ", marked(" ".join(words)[:200]))
-    fields = (
-        ("channel", MarkedText(str(frame.channel))),
-        ("from", MarkedText("the server" if event.kind == "o" else "the client")),
-    )
     return Record(
-        event.seconds, event.kind, number, number, TYPES[frame.type], title, fields, reference=HEX
+        event.seconds, event.kind, number, number, TYPES[frame.type], title, reference=HEX
     )

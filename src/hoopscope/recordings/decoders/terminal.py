@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hoopscope.gateway.event import Event
@@ -18,7 +19,7 @@ _TOGETHER = 1.0
 """Seconds within which pieces of output are one."""
 _WHILE_TYPING = 300.0
 _RUN_BYTES = 16384
-_ENDS = (b"\r", b"\n", b"\x03", b"\x04")
+_ENDS = re.compile(rb"[\r\n\x03\x04]")
 _END_NAMES = {b"\r": "<enter>", b"\n": "<enter>", b"\x03": "^C", b"\x04": "^D"}
 
 
@@ -50,7 +51,7 @@ class TerminalDecoder:
                 self._full_screen = self._typed.in_full_screen
             run.add(number, event, first)
         elif kind == "i":
-            if self._run.size and any(end in event.payload for end in _ENDS):
+            if self._run.size and _ENDS.search(event.payload, first):
                 self._end_run()
             for line in self._typed.feed(number, event, first):
                 self._hold(line)

@@ -13,7 +13,7 @@ from hoopscope.recordings.secret_patterns import marked, secrets_in
 TITLE = 300
 """Characters that a title has at most."""
 
-_BLOCKED = ("blocked by", "access to connection has been denied")
+_BLOCKED = ("blocked by", "access to connection has been denied", "access request rejected")
 _SPACES = re.compile(r"\s+")
 
 
