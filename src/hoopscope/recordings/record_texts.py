@@ -109,7 +109,7 @@ def source_of(log: RecordLog, number: int, record: Record, revealed: bool) -> By
         return HeldBytes(body_of(log, record, _LONGEST_HEX).text.encode())
     text = body_of(log, record, _LONGEST_MASKED)
     if not text.text:
-        text = record.title
+        text = whole_text(log, record)
     return HeldBytes(text.shown(revealed).encode("utf-8", "backslashreplace"))
 
 

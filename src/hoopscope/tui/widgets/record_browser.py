@@ -185,7 +185,9 @@ class RecordBrowser(Vertical, can_focus=True):
         if log.failure:
             return log.failure
         if not log.is_complete:
-            return f"decoding … {amount(log.events_decoded, 'event')} so far"
+            so_far = f"{amount(log.events_decoded, 'event')} so far"
+            is_behind = log.events_decoded < len(log.recording)
+            return f"decoding … {so_far}" if is_behind else f"{so_far}, more to come"
         if not len(log):
             return f"Nothing was recorded. {log.kind.facts.stored}"
         return log.kind.facts.stored

@@ -20,11 +20,12 @@ from hoopscope.sessions.facts.panel import Line, Span
 from hoopscope.sessions.facts.quantities import size
 from hoopscope.untrusted import harmless, harmless_lines
 
-GLANCE = 16_384
+GLANCE = 8192
 """Bytes of a body that are put into lines; a pager shows all of it."""
 
 _TITLE = 2000
 _VALUE = 4000
+_PIECE = 240
 
 
 def record_lines(log: RecordLog, number: int, record: Record, *, revealed: bool) -> Iterator[Line]:
@@ -45,7 +46,9 @@ def record_lines(log: RecordLog, number: int, record: Record, *, revealed: bool)
     if record.fields:
         yield ()
     for line in harmless_lines(body[:GLANCE]):
-        yield ((line, ""),)
+        # Wrapping takes the square of a line's length.
+        for at in range(0, len(line) or 1, _PIECE):
+            yield ((line[at : at + _PIECE], ""),)
     left = size_of_payload(log, record) if record.reference else len(record.body.text)
     if left > GLANCE:
         yield ()
