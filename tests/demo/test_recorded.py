@@ -43,8 +43,8 @@ def checked(stored: Stored) -> list[tuple[float, str, bytes]]:
 
 @pytest.mark.parametrize("scripts", SCRIPTS)
 def test_every_kind_in_sessions_of_any_length(scripts: str) -> None:
-    for number in range(VARIANTS):
-        for seconds in (0.05, 9, 11, 130, 5400, 172_800):
+    for number in (0, 5, 10):
+        for seconds in (0.05, 11, 130, 172_800):
             stored = Stored(recording(key(scripts, number)), int(seconds * SECOND), b"gone")
             events = checked(stored)
             assert events[-1][1:] == ("e", b"gone")
@@ -164,7 +164,7 @@ def test_mongodb_clients_send_a_document_a_line() -> None:
 @pytest.mark.parametrize("scripts", ["http", "grafana", "kibana", "kubernetes", "claude", "mcp"])
 def test_http_is_http(scripts: str) -> None:
     """Requests and responses one after the other, but for the gateway's own lines of MCP."""
-    for number in range(VARIANTS):
+    for number in range(0, VARIANTS, 2):
         stored = list(Stored(recording(key(scripts, number)), 300 * SECOND))
         client = h11.Connection(h11.SERVER)
         for _, _, payload in (event for event in stored if event[1] == "i"):
