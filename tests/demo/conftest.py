@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -28,6 +29,18 @@ class Asking:
     ) -> httpx.Response:
         given = headers or {"Authorization": f"Bearer {self.demo.tokens[email]}"}
         return self._client.get(path, headers=given)
+
+    def nobodys(self, url: str) -> httpx.Response:
+        """The answer to somebody without a credential."""
+        return self._client.get(url)
+
+    @contextmanager
+    def watching(self, session: str) -> Iterator[httpx.Response]:
+        """The live stream of a session, for an admin."""
+        headers = {"Authorization": f"Bearer {self.demo.token}"}
+        path = f"/api/sessions/{session}/stream"
+        with self._client.stream("GET", path, headers=headers) as told:
+            yield told
 
     def json(self, path: str, email: str = "ana@tidewater.example") -> Any:
         """The answer's JSON, which has to be a success."""

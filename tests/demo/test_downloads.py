@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from hoopscope.demo.downloads import Links
@@ -38,7 +37,7 @@ def test_a_link_and_its_file(downloading: Asking) -> None:
     recorded = captured("download-url-csv")["download_url"]
     assert link["download_url"].partition("&")[2] == recorded.partition("&")[2]
     assert link["download_url"].startswith(f"{downloading.demo.url}/api/sessions/{id}/download?")
-    answer = httpx.get(link["download_url"])
+    answer = downloading.nobodys(link["download_url"])
     result = downloading.response(f"/api/sessions/{id}/result/stream?newline=1")
     assert answer.content == result.content.replace(b"\t", b",")
     headers = captured("download-file-csv.headers")
@@ -55,11 +54,11 @@ def test_the_script_has_a_link_of_its_own(downloading: Asking) -> None:
     link = downloading.json(f"/api/sessions/{id}?extension=txt&blob-type=session_input")
     assert f"/api/sessions/{id}/download/input?token=" in link["download_url"]
     script = downloading.json(f"/api/sessions/{id}")["script"]["data"]
-    assert httpx.get(link["download_url"]).text == script
+    assert downloading.nobodys(link["download_url"]).text == script
 
 
-def refused(link: str) -> tuple[int, Any]:
-    answer = httpx.get(link)
+def refused(downloading: Asking, link: str) -> tuple[int, Any]:
+    answer = downloading.nobodys(link)
     return answer.status_code, answer.json()
 
 
@@ -67,13 +66,13 @@ def test_a_link_is_for_one_use(downloading: Asking) -> None:
     id = session(downloading)
     first = downloading.json(f"/api/sessions/{id}?extension=csv")["download_url"]
     second = downloading.json(f"/api/sessions/{id}?extension=csv")["download_url"]
-    assert refused(first) == (401, captured("download-older-of-two"))
-    assert refused(second) == (404, captured("download-after-wrong-token"))
+    assert refused(downloading, first) == (401, captured("download-older-of-two"))
+    assert refused(downloading, second) == (404, captured("download-after-wrong-token"))
     third = downloading.json(f"/api/sessions/{id}?extension=csv")["download_url"]
-    assert httpx.get(third).status_code == 200
-    assert refused(third) == (404, captured("download-second-use"))
+    assert downloading.nobodys(third).status_code == 200
+    assert refused(downloading, third) == (404, captured("download-second-use"))
     nobody = f"{downloading.demo.url}/api/sessions/{id}/download?token=x"
-    assert refused(nobody) == (404, captured("download-no-token-known"))
+    assert refused(downloading, nobody) == (404, captured("download-no-token-known"))
 
 
 def test_a_link_lasts_five_minutes() -> None:

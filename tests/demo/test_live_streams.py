@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-import httpx
 import pytest
 
 from hoopscope.demo.database import StoredSession
@@ -36,14 +35,12 @@ def test_what_is_watched_is_what_is_stored() -> None:
     with DemoGateway(sessions=120, live=False, pace=30, flush=0.5) as demo, Asking(demo) as asking:
         session = demo.insert(scenario="live shell", connection="shop-api-prod")
         seen: list[Any] = []
-        headers = {"Authorization": f"Bearer {demo.token}"}
-        url = f"{demo.url}/api/sessions/{session}/stream"
         ending = threading.Timer(
             1.4,
             lambda: demo.change(session, status="done", exit_code=7, end_date=datetime.now(UTC)),
         )
         ending.start()
-        with httpx.stream("GET", url, headers=headers) as told:
+        with asking.watching(session) as told:
             for frame in frames(told):
                 if "session_end" in frame:
                     break
@@ -84,12 +81,10 @@ def test_it_is_stored_with_a_delay(changing: Asking, what: Any) -> None:
 
 
 def test_databases_publish_answers_without_their_payload() -> None:
-    with DemoGateway(sessions=120, pace=60) as demo:
+    with DemoGateway(sessions=120, pace=60) as demo, Asking(demo) as asking:
         session = demo.insert(scenario="live postgres", connection="orders-staging")
-        headers = {"Authorization": f"Bearer {demo.token}"}
-        url = f"{demo.url}/api/sessions/{session}/stream"
         seen = []
-        with httpx.stream("GET", url, headers=headers) as told:
+        with asking.watching(session) as told:
             for frame in frames(told):
                 if frame.startswith("event: event"):
                     seen.append(json.loads(frame.partition("data: ")[2]))

@@ -37,8 +37,7 @@ def test_what_happens_from_now_on(watching: Asking) -> None:
     demo = watching.demo
     session = demo.open(start=NOW - timedelta(minutes=1))
     demo.emit(session, "o", b"before anybody looked\r\n")
-    headers = {"Authorization": f"Bearer {demo.token}"}
-    with httpx.stream("GET", f"{demo.url}/api/sessions/{session}/stream", headers=headers) as told:
+    with watching.watching(session) as told:
         recorded = captured("sse-live.headers")
         for name in set(recorded) - {"Date", "Server"}:
             assert told.headers[name] == recorded[name]
