@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ PIECE = 2048
 
 SLICE = 4096
 """Bytes of an event after which a seek can begin, if it has more."""
+
+_MANY_LINES = 8
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_LOOKS = re.compile(rb"\x1b(?:\[[0-9;:]*[mK]|\(B)")
 
 SHOWN = "oe"
 """The kinds of events that appear on a screen."""
@@ -57,3 +62,13 @@ def slices(
         start += len(raw)
         content = raw.replace(b"\n", b"\r\n") if plain or kind == "e" else raw
         yield start, b"\r\n" + content + b"\r\n" if kind == "e" else content
+
+
+def plain_lines(content: bytes) -> bytes | None:
+    """Many lines without their colours, where there is nothing else in them; otherwise None."""
+    if content.count(b"\n") <= _MANY_LINES:
+        return None
+    lines = content.replace(b"\r\n", b"\n")
+    if b"\x1b" in lines:
+        lines = _LOOKS.sub(b"", lines)
+    return None if _CONTROLS.search(lines) else lines

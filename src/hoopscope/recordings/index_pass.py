@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from time import perf_counter
@@ -11,7 +10,7 @@ from hoopscope.recordings import markers
 from hoopscope.recordings.activity import Activity
 from hoopscope.recordings.appearances import Appearances
 from hoopscope.recordings.emulator import EmulatorFailed, open_emulator
-from hoopscope.recordings.feeding import PIECE, SHOWN, Position, pieces, slices
+from hoopscope.recordings.feeding import PIECE, SHOWN, Position, pieces, plain_lines, slices
 from hoopscope.recordings.markers import LineMarks, Markers
 from hoopscope.recordings.shared_recording import Entry, SharedRecording
 from hoopscope.recordings.snapshots import Snapshots
@@ -21,9 +20,6 @@ SNAPSHOT_SECONDS = 0.010
 SNAPSHOT_LOOKS = 1000
 """A snapshot is taken after so many bytes, so much work (some bytes cost a lot), or so many looks
 at small events."""
-
-_FLOOD = 8
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _GROUP_SECONDS = 0.1
 """What follows on each other faster than eyes is looked at once."""
@@ -64,6 +60,9 @@ class IndexPass:
         self._group_breaks = 0
         self._group_clock = 0.0
         self._group_end = 0
+        self._flood: bytes | None = None
+        """What the last line of a flood has so far; None where none is going on."""
+        self._flood_end = 0
         self._bytes = 0
         self._work = 0.0
         self._looks = 0
@@ -102,12 +101,13 @@ class IndexPass:
             self.indexed += 1
             yield
         self._look_at_group()
+        self._end_flood()
         self._mark()
 
     def _group_event(self, event: Entry) -> bool:
         """Put a small event to those before it, to be looked at together; whether it is one."""
         clock = event[0]
-        ((_, content),) = slices(self._recording, event, self._plain)
+        _, content = next(slices(self._recording, event, self._plain), (0, b""))
         breaks = content.count(b"\n")
         if breaks >= self._rows - 1:
             return False
@@ -148,23 +148,31 @@ class IndexPass:
             self.markers.add(announcement, [self.indexed])
 
     def _take_slice(self, content: bytes) -> None:
-        """Much at once. Lines without any controls need not be looked at on the screen."""
-        if (
-            content.count(b"\n") > _FLOOD
-            and not _CONTROLS.search(content)
-            and not self._emulator.is_alternate
-        ):
+        """Much at once. What is nothing but lines need not be looked at on the screen."""
+        lines = None if self._emulator.is_alternate else plain_lines(content)
+        if lines is None:
+            self._end_flood()
+            for piece in pieces(content, self._rows):
+                self._feed(piece)
+                self._look(self.indexed)
+            return
+        if self._flood is None:
+            # What the first line goes on from is on the screen only.
             first = content.index(b"\n") + 1
             self._feed(content[:first])
             self._look(self.indexed)
-            last = content.rindex(b"\n") + 1
-            self.appearances.add(content[first:last].replace(b"\r", b""), self.indexed)
-            self._feed(content[first:])
-            self._look(self.indexed)
-            return
-        for piece in pieces(content, self._rows):
-            self._feed(piece)
-            self._look(self.indexed)
+            content, lines, self._flood = content[first:], lines[lines.index(b"\n") + 1 :], b""
+        whole, _, self._flood = (self._flood + lines).rpartition(b"\n")
+        self._flood_end = self.indexed
+        self._feed(content)
+        if whole:
+            self.appearances.add(whole + b"\n", self.indexed)
+            self._seal_full()
+
+    def _end_flood(self) -> None:
+        if self._flood is not None:
+            self._flood = None
+            self._look(self._flood_end)
 
     def _take_input(self, payload: bytes) -> None:
         if markers.entered(payload) and not self._has_shell_marks:
@@ -176,6 +184,7 @@ class IndexPass:
     def _look_at_group(self) -> None:
         if not self._group:
             return
+        self._end_flood()
         self._feed(b"".join(self._group))
         self._group, self._group_size, self._group_breaks = [], 0, 0
         self._look(self._group_end)
@@ -190,6 +199,9 @@ class IndexPass:
     def _look(self, event: int) -> None:
         with suppress(EmulatorFailed):
             self.appearances.note(self._emulator.text(), event)
+        self._seal_full()
+
+    def _seal_full(self) -> None:
         if self.appearances.is_block_full:
             self._mark()
             self.appearances.seal()

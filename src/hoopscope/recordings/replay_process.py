@@ -7,6 +7,7 @@ and ends when its input does.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import select
@@ -73,6 +74,8 @@ def run(payloads: int, index: int, incoming: int, outgoing: int) -> None:
 def main() -> None:
     """Take the descriptors from the command line, and serve."""
     limit_itself()
+    # Hardly anything here refers to itself, and there is a lot of it.
+    gc.set_threshold(50_000)
     payloads, index = (int(argument) for argument in sys.argv[1:3])
     with suppress(BadMessage, BrokenPipeError):
         run(payloads, index, 0, 1)
