@@ -38,9 +38,7 @@ async def test_what_runs_is_watched_as_it_happens_until_it_is_left() -> None:
             await browser.until(lambda: events.table.cursor_row == events.table.row_count - 1)
             recording = screen.opened.recording
             assert recording is not None
-            # Escape stops watching, and then goes back.
             await browser.press("escape")
             await browser.until(lambda: not loading.is_running)
-            await browser.press("escape")
             await browser.until(lambda: len(browser.app.screen_stack) == 1)
             await browser.until(lambda: not recording.payloads.size())

@@ -61,7 +61,8 @@ class SessionScreen(SessionSaving):
         Binding("t", "choose_theme", "theme", show=False, id="session.theme"),
         Binding("colon", "app.command_palette", "commands", show=False, id="session.commands"),
         Binding("question_mark,f1", "help", "help", id="session.help"),
-        Binding("escape,q", "back", "back", id="session.back"),
+        Binding("escape", "back", "back", id="session.back"),
+        Binding("q", "leave", "back at once", show=False, id="session.leave"),
     ]
 
     @dataclass
@@ -165,8 +166,12 @@ class SessionScreen(SessionSaving):
     def action_back(self) -> None:
         """Stop what is loading; with nothing to stop, go back to the list."""
         if not self._stop():
-            self._leave()
-            self.dismiss(None)
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Go back to the list, whatever is loading."""
+        self._leave()
+        self.dismiss(None)
 
     def _take(self, row: SessionRow) -> None:
         """Another session is looked at."""
@@ -177,6 +182,7 @@ class SessionScreen(SessionSaving):
     def _leave(self) -> None:
         """Nobody looks at the session any more: nothing of it goes on."""
         self._stop()
+        self._streams.stop_following(self._opened)
         self.workers.cancel_group(self, "detail")
         for pane in self._panes.values():
             pane.free()
@@ -247,7 +253,7 @@ class SessionScreen(SessionSaving):
 
     def action_stop(self) -> None:
         """Stop what is loading; what came stays."""
-        if not self._stop():
+        if not self._stop() and not self._streams.stop_following(self._opened):
             self.say("Nothing is loading.", "muted")
 
     def _stop(self) -> bool:

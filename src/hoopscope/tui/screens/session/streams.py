@@ -50,11 +50,21 @@ class Streams:
         return opened.loading if part in _OF_EVENTS else None
 
     def stop(self, opened: OpenedSession) -> bool:
-        """Stop all that is loading; whether there was anything."""
-        running = [load for load in opened.loads() if load.is_running]
+        """Stop what is loading and has an end; whether there was anything."""
+        running = [
+            load for load in opened.loads() if load.is_running and isinstance(load, StreamLoad)
+        ]
         for load in running:
             load.stop()
         return bool(running)
+
+    def stop_following(self, opened: OpenedSession) -> bool:
+        """Follow what is live no further; whether it was followed."""
+        load = opened.loading
+        if load is None or not load.is_running or isinstance(load, StreamLoad):
+            return False
+        load.stop()
+        return True
 
     def _is_large(self, opened: OpenedSession, offer: Offer) -> bool:
         """Whether its output alone is to be read, without times; not if all of it is here."""
