@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hoopscope.recordings.kinds import RecordingKind, kind_of
+from hoopscope.recordings.kinds import RecordingKind, kind_by_bytes, kind_of
 
 CAPTURES = Path(__file__).parent.parent / "captures"
 
@@ -48,6 +48,15 @@ def test_what_a_session_stores(
     connection_type: str | None, subtype: str | None, verb: str | None, kind: RecordingKind
 ) -> None:
     assert kind_of(connection_type, subtype, verb) is kind
+
+
+def test_the_first_bytes_may_tell_another_kind() -> None:
+    terminal = RecordingKind.TERMINAL
+    request = b"GET /api/v1/pods HTTP/1.1\r\nHost: k8s\r\n\r\n"
+    assert kind_by_bytes(terminal, "i", request) is RecordingKind.HTTP
+    assert kind_by_bytes(terminal, "o", request) is terminal
+    assert kind_by_bytes(terminal, "i", b"curl -d 'GET / HTTP/1.1'\r") is terminal
+    assert kind_by_bytes(RecordingKind.TCP, "i", request) is RecordingKind.TCP
 
 
 def test_each_kind_says_what_is_stored() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.kinds import RecordingKind
-from hoopscope.recordings.secret_patterns import marked
+from hoopscope.recordings.secret_patterns import marked, secrets_in
 from hoopscope.recordings.secrets import masked, secret_spans
 from tests.recordings.streams import EVENTS, captured, frame
 
@@ -134,6 +134,22 @@ def test_a_recorded_password_prompt() -> None:
     kind, events = captured("detail-terminal-expand.json")
     found = [event.payload for event, spans in secret_spans(kind, events) if spans]
     assert found == [b"hunter2\r"]
+
+
+def test_http_in_what_should_be_a_terminal() -> None:
+    request = b"GET / HTTP/1.1\r\nHost: a.example\r\nAuthorization: Basic abc\r\n\r\n"
+    (event,) = masked(RecordingKind.TERMINAL, [Event(1, "i", request)])
+    assert event.payload == request.replace(b"Basic abc", b"********")
+
+
+def test_long_texts_are_looked_at_in_pieces() -> None:
+    lines = [b"x" * 70 + b"\n"] * 5000
+    lines[937] = b"PASSWORD=abc\n"
+    content = b"".join(lines)
+    assert [content[start:end] for start, end, _ in secrets_in(content)] == [b"abc"]
+    for cut in range(65_500, 65_560, 7):
+        content = b"x" * cut + b"\nPASSWORD=abcdefgh\n" + b"y" * 9000
+        assert [content[start:end] for start, end, _ in secrets_in(content)] == [b"abcdefgh"]
 
 
 @given(st.integers(1, 60))

@@ -60,6 +60,16 @@ def kind_of(connection_type: str | None, subtype: str | None, verb: str | None) 
     return found or RecordingKind.UNKNOWN
 
 
+def kind_by_bytes(kind: RecordingKind, direction: str, payload: bytes) -> RecordingKind:
+    """The kind again, now that the first bytes are there: credentials for some connections that are
+    terminals otherwise let HTTP through, and nothing else tells (gateway behaviour)."""
+    if kind in (RecordingKind.TERMINAL, RecordingKind.UNKNOWN) and direction == "i":
+        method, _, rest = payload[:65_536].partition(b" ")
+        if method.isalpha() and method.isupper() and b" HTTP/1." in rest:
+            return RecordingKind.HTTP
+    return kind
+
+
 _EXEC_VERBS = ("exec", "plain-exec")
 _DECIDED_BY_SUBTYPE = ("database", "application", "custom", "httpproxy")
 
@@ -158,8 +168,8 @@ _FACTS = {
     RecordingKind.RDP: KindFacts(
         has_output=False,
         can_replay=False,
-        stored="The desktop's picture is not in this stream: only handshakes and raw frames are, "
-        "cut at 5,000 bytes.",
+        stored="The handshake and pieces of the picture are recorded; the picture itself is not "
+        "shown here.",
     ),
     RecordingKind.NONE: KindFacts(
         has_output=False,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from hoopscope.recordings.decoders import decoder_for
 from hoopscope.recordings.decoders.decoder import Decoder
-from hoopscope.recordings.kinds import RecordingKind
+from hoopscope.recordings.kinds import RecordingKind, kind_by_bytes
 from hoopscope.recordings.record import Record
 from hoopscope.recordings.record_codec import ENTRY, Head, Vocabulary, pack, unpack, unpack_head
 from hoopscope.recordings.recording import Recording
@@ -90,7 +90,9 @@ class RecordLog:
         until = time.perf_counter() + seconds
         decoder = self._decoder
         if decoder is None:
-            decoder = self._decoder = decoder_for(self.kind)
+            if not len(self.recording) and not self.recording.is_complete:
+                return False
+            decoder = self._decoder = decoder_for(self._kind_seen())
         while time.perf_counter() < until and not self._closed:
             was_complete = self.recording.is_complete
             end = len(self.recording)
@@ -147,6 +149,12 @@ class RecordLog:
             else:
                 high = middle
         return max(0, min(low, self._count - 1))
+
+    def _kind_seen(self) -> RecordingKind:
+        """The kind that the first event shows."""
+        for event in self.recording.events(0, 1):
+            self.kind = kind_by_bytes(self.kind, event.kind, event.payload)
+        return self.kind
 
     def _entry(self, number: int) -> bytes:
         entry = self.index.read(number * ENTRY.size, ENTRY.size) if number >= 0 else b""

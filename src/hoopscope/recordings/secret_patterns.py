@@ -95,12 +95,33 @@ _RULES_OF = {
 }
 _NEEDLES = tuple(_RULES_OF)
 _ANY_NEEDLE = re.compile(b"|".join(map(re.escape, _NEEDLES)))
+_PIECE, _OVERLAP = 65_536, 4096
 _SHORT = 256
 """Bytes up to which looking for all words at once is faster than for one after the other."""
 
 
 def secrets_in(content: bytes) -> list[Secret]:
-    """Where the secrets of a text are, in bytes; in order, without overlaps."""
+    """Where the secrets of a text are, in bytes; in order, without overlaps.
+
+    A long text is looked at in pieces, so that other threads need not wait for long.
+    """
+    if len(content) <= _PIECE:
+        return _in_piece(content)
+    found = [
+        Secret(at + start, at + end, what)
+        for at in range(0, len(content), _PIECE)
+        for start, end, what in _in_piece(content[at : at + _PIECE + _OVERLAP])
+    ]
+    return _apart(found) if found else found
+
+
+def has_secrets(content: bytes) -> bool:
+    """Whether a text has any."""
+    pieces = range(0, len(content), _PIECE)
+    return any(_in_piece(content[at : at + _PIECE + _OVERLAP]) for at in pieces)
+
+
+def _in_piece(content: bytes) -> list[Secret]:
     # Case folded byte by byte, so that places stay what they are.
     low = content.lower()
     # Nearly all texts have none of the words: that has to be told fast.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from hoopscope.gateway.event import Event
-from hoopscope.recordings.kinds import RecordingKind
+from hoopscope.recordings.kinds import RecordingKind, kind_by_bytes
 from hoopscope.recordings.marked_text import MASK, Secret
 from hoopscope.recordings.secret_patterns import secrets_in
 from hoopscope.recordings.typed_lines import Place, TypedLines
@@ -91,18 +91,19 @@ class SecretFinder:
     """Takes events one by one, gives them back with their secrets, in the same order."""
 
     def __init__(self, kind: RecordingKind) -> None:
+        self._kind = kind
         self._held: deque[Event] = deque()
         self._first = 0
         self._found: dict[int, list[Secret]] = {}
         self._lines = {"i": UnfinishedLine(), "o": UnfinishedLine()}
         self._typed: TypedLines | None = None
-        if kind is RecordingKind.TERMINAL:
-            self._typed = TypedLines()
-            del self._lines["i"]
-        self._messages = _messages_of(kind)
+        self._messages: _Messages | None = None
+        self._has_begun = False
 
     def feed(self, event: Event) -> list[tuple[Event, tuple[Secret, ...]]]:
         """The events of which all is known now."""
+        if not self._has_begun:
+            self._begin(event)
         number = self._first + len(self._held)
         self._held.append(event)
         line = self._lines.get(event.kind)
@@ -125,6 +126,15 @@ class SecretFinder:
         for line in self._lines.values():
             self._mark_all(line.close())
         return self._released(everything=True)
+
+    def _begin(self, event: Event) -> None:
+        """The first event shows what kind it really is."""
+        self._has_begun = True
+        kind = kind_by_bytes(self._kind, event.kind, event.payload)
+        if kind is RecordingKind.TERMINAL:
+            self._typed = TypedLines()
+            del self._lines["i"]
+        self._messages = _messages_of(kind)
 
     def _mark_typed(self, places: Iterable[Place], keys: bytes, what: str) -> None:
         if what:

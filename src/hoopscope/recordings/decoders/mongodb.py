@@ -11,7 +11,7 @@ from hoopscope.recordings.decoders.raw import raw_record
 from hoopscope.recordings.decoders.wording import TITLE, closing, marker_for
 from hoopscope.recordings.marked_text import NOTHING, MarkedText, joined
 from hoopscope.recordings.record import TEXT, Field, Record
-from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets, marked
 
 _HANDSHAKES = frozenset(
     ("hello", "ismaster", "ping", "buildinfo", "saslstart", "saslcontinue", "endsessions",
@@ -75,10 +75,10 @@ class MongoDecoder:
         if self._folded is None:
             self._folded = Record(
                 event.seconds, "i", number, number, "handshake", NOTHING, (), NOTHING, TEXT,
-                bool(secrets_in(event.payload)), language="json",
+                has_secrets(event.payload), language="json",
             )  # fmt: skip
         else:
-            hides = self._folded.has_secrets or bool(secrets_in(event.payload))
+            hides = self._folded.has_secrets or has_secrets(event.payload)
             self._folded = self._folded._replace(last=number, has_secrets=hides)
         if word in self._words or len(self._words) < 20:
             self._words[word] = self._words.get(word, 0) + 1

@@ -7,7 +7,7 @@ from hoopscope.recordings.decoders.hex_dump import is_text
 from hoopscope.recordings.decoders.wording import TITLE, first_line, size_of, title_of
 from hoopscope.recordings.marked_text import NOTHING, MarkedText
 from hoopscope.recordings.record import HEX, TEXT, Record
-from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets, marked
 from hoopscope.recordings.terminal_text import readable
 
 _HEAD = 4 * TITLE
@@ -45,10 +45,10 @@ class OutputRun:
         content = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
         self._parts = []
         size, self.size = self.size, 0
-        has_secrets = bool(secrets_in(content))
+        hides = has_secrets(content)
         if full_screen:
             title = MarkedText(f"full screen, {size_of(size)}")
-        elif has_secrets:
+        elif hides:
             title = title_of(readable(content[:_HEAD]))
         else:
             title = MarkedText(first_line(readable(content[:_HEAD])))
@@ -63,6 +63,6 @@ class OutputRun:
             (),
             marked(readable(content)) if self._inline else NOTHING,
             "" if self._inline else TEXT if is_text(content) else HEX,
-            not self._inline and has_secrets,
+            not self._inline and hides,
             "blocked" if low == "blocked by" else "",
         )

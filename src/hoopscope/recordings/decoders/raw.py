@@ -9,7 +9,7 @@ from hoopscope.recordings.decoders.hex_dump import is_text, preview
 from hoopscope.recordings.decoders.wording import closing, size_of, title_of
 from hoopscope.recordings.marked_text import MarkedText, joined
 from hoopscope.recordings.record import HEX, TEXT, Record
-from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets, marked
 from hoopscope.recordings.terminal_text import readable
 
 _CUT_AT = 5000
@@ -53,5 +53,5 @@ def raw_record(number: int, event: Event, kind: str = "") -> Record:
         title,
         tuple(fields),
         reference=TEXT if plain else HEX,
-        has_secrets=bool(secrets_in(payload)),
+        has_secrets=has_secrets(payload),
     )

@@ -11,7 +11,7 @@ from hoopscope.recordings.decoders.transactions import Transactions
 from hoopscope.recordings.decoders.wording import closing, one_line
 from hoopscope.recordings.marked_text import NOTHING, MarkedText
 from hoopscope.recordings.record import TEXT, Record
-from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets, marked
 
 _COMMAND_BYTES = bytes(range(9))
 """What MySQL sends before the text; the gateway keeps some of it."""
@@ -63,7 +63,7 @@ class StatementDecoder:
             fields,
             NOTHING if is_long or title.text == text.text else text,
             TEXT if is_long else "",
-            is_long and bool(secrets_in(payload)),
+            is_long and has_secrets(payload),
             language="sql" if is_sql else "",
             block=block,
         )

@@ -9,7 +9,7 @@ from hoopscope.recordings.decoders.output_run import OutputRun
 from hoopscope.recordings.decoders.raw import raw_record
 from hoopscope.recordings.decoders.wording import closing, title_of
 from hoopscope.recordings.record import TEXT, Record
-from hoopscope.recordings.secret_patterns import secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets
 from hoopscope.recordings.terminal_text import readable
 
 _TOGETHER = 0.05
@@ -44,7 +44,7 @@ class TextDecoder:
                 "input",
                 title_of(readable(payload[:1200])),
                 reference=TEXT,
-                has_secrets=bool(secrets_in(payload)),
+                has_secrets=has_secrets(payload),
             )
         else:
             yield raw_record(number, event)

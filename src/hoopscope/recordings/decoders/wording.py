@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.marked_text import MarkedText, joined, secret
 from hoopscope.recordings.record import Record
-from hoopscope.recordings.secret_patterns import marked, secrets_in
+from hoopscope.recordings.secret_patterns import has_secrets, marked
 
 TITLE = 300
 """Characters that a title has at most."""
@@ -32,7 +32,7 @@ def title_of(text: str) -> MarkedText:
 
 def marker_for(content: bytes) -> Callable[[str], MarkedText]:
     """What marks the secrets of texts that are parts of some bytes: nothing, if these have none."""
-    return marked if secrets_in(content) else MarkedText
+    return marked if has_secrets(content) else MarkedText
 
 
 def one_line(text: MarkedText) -> MarkedText:
