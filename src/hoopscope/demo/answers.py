@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
@@ -42,5 +43,6 @@ async def _joined(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
         if size >= _PIECE:
             yield b"".join(waiting)
             waiting, size = [], 0
+            await asyncio.sleep(0)  # others wait for their answers
     if waiting:
         yield b"".join(waiting)
