@@ -6,6 +6,7 @@ reader may not have it; the endpoint of its output tells the two apart, by a 403
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
@@ -20,6 +21,7 @@ from hoopscope.gateway.event_reading import EventReader
 from hoopscope.gateway.exchange import Exchange
 from hoopscope.gateway.streaming import streamed
 
+_STEP = 16_384
 # Naming only one of the two, or a space after the comma, would empty the script.
 _EXPANDED = [("expand", "event_stream,session_input")]
 _STREAM_KEY = b'"event_stream":'
@@ -33,9 +35,12 @@ async def recorded_events(
     path = f"/api/sessions/{session_id}"
     async with aclosing(streamed(exchange, path, _EXPANDED, silence=silence)) as pieces:
         async for piece in pieces:
-            events = reader.feed(piece)
-            if events:
-                yield events
+            for start in range(0, len(piece), _STEP):
+                events = reader.feed(piece[start : start + _STEP])
+                if events:
+                    yield events
+                # A thread that paints waits for the interpreter no longer than a step takes.
+                await asyncio.sleep(0)
     reader.finish()
     if reader.found != "events":
         raise await _why_nothing(exchange, session_id, silence)
