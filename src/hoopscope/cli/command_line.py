@@ -27,6 +27,7 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
         "get": (_HERE + "get_command", "Show one session."),
         "export": (_HERE + "export_command", "Write what sessions recorded into files."),
         "output": (_HERE + "output_command", "Print what a session printed, for pipes."),
+        "tail": (_HERE + "tail_command", "Follow an open session, as `tail -f` does a file."),
         "script": (_HERE + "script_command", "Print a session's script, for pipes."),
         "play": (_HERE + "play_command", "Replay a session in the terminal."),
         "demo": (

@@ -55,6 +55,12 @@ hoopscope play 74efe044-b0a5-4451-93f1-bd7fa0f3a364
 hoopscope play 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --speed 4 --idle 0.5 --size 120x40
 """
 
+TAIL_EXAMPLES = """
+hoopscope tail 74efe044-b0a5-4451-93f1-bd7fa0f3a364
+hoopscope tail 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --from-start | grep --line-buffered ERROR
+hoopscope tail 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --input --format jsonl | jq -r .text
+"""
+
 DEMO_EXAMPLES = """
 hoopscope demo
 hoopscope demo serve --port 8010 --sessions 1000000

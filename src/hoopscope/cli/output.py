@@ -32,6 +32,10 @@ class ByteSink(Protocol):
         """Raises OutputClosed or OutputFailed."""
         ...
 
+    def flush(self) -> None:
+        """Let out what has been written so far. Raises OutputClosed or OutputFailed."""
+        ...
+
 
 class _Stream:
     """A binary stream that text is written to; its mishaps become ours."""
@@ -122,6 +126,9 @@ class _Shown:
 
     def write_bytes(self, content: bytes) -> None:
         self._stream.write(self._text.feed(self._pieces.feed("o", content)))
+        self._stream.flush()
+
+    def flush(self) -> None:
         self._stream.flush()
 
     def end(self) -> None:

@@ -63,6 +63,9 @@ class LiveRecording:
         self._telling: asyncio.TimerHandle | None = None
         self._state, self._since, self._why = LiveState.CONNECTING, time.time(), ""
         self._is_withheld = False
+        self._is_joined = False
+        self.failure: GatewayError | SpoolFull | None = None
+        """What made it give up, once it has FAILED."""
         self._failure: SpoolFull | None = None
         self._is_over = asyncio.Event()
         self._line_tried = asyncio.Event()
@@ -89,6 +92,7 @@ class LiveRecording:
                 for each in done:
                     each.result()
         except (GatewayError, SpoolFull) as error:
+            self.failure = error
             self._stand(LiveState.FAILED, str(error))
         finally:
             line.cancel()
@@ -177,7 +181,7 @@ class LiveRecording:
                     await self._read_stored(is_over=is_over)
                 tries = 0
             except RecordingWithheld as error:
-                self._is_withheld = True
+                self._is_withheld = self._is_joined = True
                 self._joined.withhold()
                 self._stand(self._state, str(error))
                 continue
@@ -220,6 +224,7 @@ class LiveRecording:
             is_whole = True
         finally:
             self._take_in()
+            self._is_joined |= is_whole
             covers = inf if is_over else started - FLUSHED
             self._joined.settle(reading, is_whole=is_whole, covers=covers, now=clock())
             self._tell()
@@ -290,12 +295,16 @@ class LiveRecording:
         return LiveSnapshot(
             recording=self._joined.recording,
             generation=self._joined.generation,
+            same=self._joined.same,
+            moved=self._joined.moved,
             stored=self._joined.stored,
             gaps=self._joined.gaps(),
             state=self._state,
             since=self._since,
             why=self._why,
             is_withheld=self._is_withheld,
+            began=self._joined.began,
+            is_joined=self._is_joined,
         )
 
 

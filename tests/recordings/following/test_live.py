@@ -17,6 +17,7 @@ from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.errors import NotAuthorised, RecordingWithheld, UnexpectedAnswer
 from hoopscope.gateway.event import Event, LiveEvent
 from hoopscope.recordings.following.snapshot import GapReason, LiveSnapshot, LiveState
+from hoopscope.recordings.following.unseen import Unseen
 from hoopscope.recordings.live import LiveRecording
 from tests.recordings.following.simulated import BEGAN, SECOND, Phase, SimulatedGateway
 from tests.recordings.following.virtual_time import run
@@ -47,6 +48,8 @@ class Followed:
         self.live = LiveRecording(gateway, "id", self._check, began=began)
         self.states: list[LiveState] = []
         self.reasons: set[str] = set()
+        self.given: list[tuple[str, bytes]] = []
+        self._unseen = Unseen()
         self.failures: list[AssertionError] = []
 
     async def follow(self, after: float = 0.0) -> LiveSnapshot:
@@ -89,6 +92,8 @@ class Followed:
         for number, place in enumerate(places):
             assert place == before + 1 or number in doubtful, "silently missing"
             before = place
+        unseen = self._unseen.take(snapshot)
+        self.given += [held[number][1:] for number in (*unseen.late, *unseen.new)]
         assert all(0 <= gap.first <= gap.last <= count for gap in snapshot.gaps)
 
 
@@ -115,6 +120,9 @@ def followed(
         assert last.gaps == ()
         assert same(list(last.recording.events()), gateway.stored())
         assert last.stored == len(last.recording)
+        # Which of two equal ones it was that came alone, nobody can tell.
+        stored = [event[1:] for event in gateway.stored()]
+        assert sorted(watching.given) == sorted(stored), "not given once to a pipe"
         assert last.recording.is_complete
         watching.live.close()
         return watching, last

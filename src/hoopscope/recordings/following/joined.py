@@ -28,6 +28,8 @@ class JoinedRecording:
     def __init__(self, assumed: int | None = None) -> None:
         self.recording = Recording()
         self.generation = 0
+        self.same = 0
+        self.moved: dict[int, int] = {}
         self._stored = 0
         self._last_stored = 0.0
         self._gaps = Gaps()
@@ -48,6 +50,11 @@ class JoinedRecording:
     def stored(self) -> int:
         """How many events, from the first on, are as the gateway has stored them."""
         return len(self.recording) if self._is_adding else self._stored
+
+    @property
+    def began(self) -> int | None:
+        """When recording began, in nanoseconds since 1970; None while nothing is known."""
+        return self._began
 
     @property
     def is_unsettled(self) -> bool:
@@ -115,13 +122,8 @@ class JoinedRecording:
             return
         missing = None if is_whole else Doubt(GapReason.NOT_STORED, now)
         if reading.differs:
-            first = max(reading.same, self._stored)
-            self._join(
-                reading,
-                Tail(self.recording, first, self._began or 0, now - self._tail_since),
-                self._gaps,
-                now,
-            )
+            tail = self._tail(self.recording, max(reading.same, self._stored), now)
+            self.same, self.moved = reading.same, self._join(reading, tail, self._gaps, now)
             if self._old is not None:
                 self._old.close()
             self._old, self.recording = self.recording, reading.recording
@@ -168,10 +170,11 @@ class JoinedRecording:
         gaps: Gaps,
         now: float,
         missing: Doubt | None = None,
-    ) -> None:
+    ) -> dict[int, int]:
         """Put those events of a tail behind the stored ones that are not among them.
 
-        missing: why stored events may be missing between the two.
+        missing: why stored events may be missing between the two. Gives the numbers that the tail's
+        events have now.
         """
         target = reading.recording
         self._last_stored = max(
@@ -198,6 +201,7 @@ class JoinedRecording:
         if len(tail.recording) > tail.first:
             self._is_assumed &= found.began == self._began
             self._began, self._is_known = found.began, found.is_known
+        return found.twins | dict(zip(found.kept, range(self._stored, len(target)), strict=True))
 
     @property
     def _is_adding(self) -> bool:

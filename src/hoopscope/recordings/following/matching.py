@@ -59,6 +59,7 @@ class Match:
     began: when recording began, in nanoseconds since 1970. is_known: whether that was found out,
         and not only assumed.
     kept: the numbers of the live events that are not stored yet.
+    twins: the numbers of those that are, with the numbers that they have as stored ones.
     is_certain: whether only stored ones are left out of them. One or two equals may have been
         others, that were stored before: then they are left out, and may be missing.
     """
@@ -66,6 +67,7 @@ class Match:
     began: int
     is_known: bool
     kept: list[int]
+    twins: dict[int, int]
     is_certain: bool = True
 
 
@@ -75,17 +77,17 @@ def match(stored: Recording, first: int, tail: Tail, *, is_known: bool) -> Match
     is_known: whether `tail.began` is known to be right already.
     """
     if len(tail.recording) <= tail.first:
-        return Match(tail.began, is_known, [])
+        return Match(tail.began, is_known, [], {})
     window = _Window(stored, first, tail)
     assumed = window.judged(tail, tail.began, ASSUMED)
     if assumed.strangers == 0 and (is_known or assumed.twins):
         began = assumed.began if assumed.twins else tail.began
-        return Match(began, True, window.left_of(tail, began))
+        return Match(began, True, *window.parted(tail, began))
     found = window.beginnings(tail)
     if found and found[0].twins >= _PROOF:
-        return Match(found[0].began, True, window.left_of(tail, found[0].began))
-    left = window.left_of(tail, found[0].began) if found else tail.numbers()
-    return Match(_after(stored, tail), False, left, is_certain=not found)
+        return Match(found[0].began, True, *window.parted(tail, found[0].began))
+    left, twins = window.parted(tail, found[0].began) if found else (tail.numbers(), {})
+    return Match(_after(stored, tail), False, left, twins, is_certain=not found)
 
 
 def nanoseconds_of(seconds: float) -> int:
@@ -143,7 +145,8 @@ class _Window:
         judged = [self.judged(tail, began, _EXACT) for began in candidates.values()]
         return sorted(
             (each for each in judged if each.twins > 2 * each.strangers),
-            key=lambda each: (3 * each.strangers - each.twins, -each.began),
+            # Of equals, that by which least was stored since that never came live.
+            key=lambda each: (3 * each.strangers - each.twins, each.began),
         )
 
     def judged(self, tail: Tail, began: int, tolerance: int) -> _Judgement:
@@ -162,17 +165,19 @@ class _Window:
                 strangers += 1
         return _Judgement(exact, twins, strangers)
 
-    def left_of(self, tail: Tail, began: int) -> list[int]:
-        """The numbers of those events of a tail that have no twin."""
+    def parted(self, tail: Tail, began: int) -> tuple[list[int], dict[int, int]]:
+        """The numbers of the events of a tail that have no twin; the others with their twins'."""
         used: set[int] = set()
         left = []
+        twins = {}
         for number, (moment, kind) in enumerate(tail.moments(), tail.first):
             twin = self._twin(moment - began, kind, used, _EXACT)
             if twin is None:
                 left.append(number)
             else:
                 used.add(twin)
-        return left
+                twins[number] = self._numbers[twin]
+        return left, twins
 
     def _twin(self, moment: int, kind: str, used: set[int], tolerance: int) -> int | None:
         at = bisect_left(self._moments, moment - tolerance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -64,7 +65,12 @@ class LiveSnapshot:
     recording: all that is known, in order. It grows at its end; where the stored part corrects what
         is before that, another one takes its place and `generation` is one more. The one before
         stays readable until the one after.
+    same: how many events, from the first on, are those that the recording before had; moved: the
+        numbers that its others have now, as far as they are still there.
     stored: how many events, from the first on, are as the gateway has stored them.
+    began: when recording began, in nanoseconds since 1970, from which its seconds count: assumed
+        until events have come both ways; None while nothing is known.
+    is_joined: whether what is stored was read to its end at least once.
     since: when the state began, in seconds since 1970.
     why: what went wrong, in words for an operator; "" while nothing does.
     is_withheld: whether this reader may watch, but not read what is stored.
@@ -72,9 +78,13 @@ class LiveSnapshot:
 
     recording: Recording
     generation: int
+    same: int
+    moved: Mapping[int, int]
     stored: int
     gaps: tuple[Gap, ...]
     state: LiveState
     since: float
     why: str = ""
+    began: int | None = None
+    is_joined: bool = False
     is_withheld: bool = False

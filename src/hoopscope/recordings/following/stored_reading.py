@@ -26,7 +26,8 @@ class StoredReading:
         """How many events are stored, as far as they have been read."""
         self.same = 0
         """How many events, from the first on, were held already."""
-        self.adds = False
+        # Where nothing is held yet, what is stored comes first.
+        self.adds = not len(held)
         self._held = held
         self._confirmed = confirmed
 
