@@ -104,8 +104,12 @@ async def test_json_is_a_tree_and_what_is_neither_stays_text() -> None:
             "    ▾ a: [2]",
             "        1",
             "        2",
-            '      b: "x\\x1b[31m"',
+            '      b: "x\\u001b[31m"',
         ]
+        view.show(HeldBytes(b'{"level": "info"}\n{"level": "error"}\n'))
+        await reader.until(lambda: reader.screen()[0].endswith('1 {"level": "info"}'))
+        await reader.press("o")
+        assert reader.screen()[1:3] == ['▌ ▸ {1}  level: "info"', '  ▸ {1}  level: "error"']
         view.show(HeldBytes(b"just text\n"))
         await reader.until(lambda: reader.screen()[0] == "   1 just text")
         await reader.press("o")
@@ -134,7 +138,7 @@ async def test_a_tree_is_folded_searched_and_copied_from() -> None:
     async with running(view) as reader:
         view.show(HeldBytes(json.dumps(document).encode()))
         await reader.until(lambda: view.row_count)
-        assert reader.screen()[1:4] == ["▌ ▾ {2}", "    ▸ items: [60]", '      last: "e\\x07nd"']
+        assert reader.screen()[1:4] == ["▌ ▾ {2}", "    ▸ items: [60]", '      last: "e\\u0007nd"']
         reader.app.answer = "n42"
         await reader.press("slash")
         await reader.until(lambda: view.position == ".items[42].name")

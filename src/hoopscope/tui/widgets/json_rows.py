@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from hoopscope.recordings.json_tree import OBJECT, STRING, JsonTree
 from hoopscope.tui.widgets.row_source import TableRow
@@ -12,6 +14,9 @@ from hoopscope.untrusted import harmless
 
 _FOLDED_FROM = 40
 """Nodes within a node from which on it is folded at first."""
+
+_PREVIEWED = 8
+"""Values within a folded node that are looked at for what is said of it."""
 
 _INDENT = 2
 _DEEPEST = 16
@@ -51,14 +56,9 @@ class JsonRows:
         self._settle()
 
     def fold_all(self, *, larger_than: int = 0) -> None:
-        """Fold all nodes that have more within, but for the outermost ones."""
+        """Fold all nodes that have more within, but for the outermost one."""
         tree = self.tree
-        least = larger_than + 1
-        self._folded = {
-            node
-            for node in range(len(tree))
-            if tree.end(node) - node > least and not tree.is_outermost(node)
-        }
+        self._folded = {node for node in range(len(tree)) if self._is_large(node, larger_than)}
         self._settle()
 
     def open_all(self) -> None:
@@ -92,14 +92,38 @@ class JsonRows:
         name = "" if key is None else f"{harmless(key, 120)}: "
         indent = " " * (_INDENT * min(tree.depth(node), _DEEPEST))
         if not tree.is_container(node):
-            value = harmless(tree.text(node, _LONGEST))
-            if tree.kind(node) == STRING:
-                value = f'"{value}"'
-            return f"{indent}  {name}{value}"
+            return f"{indent}  {name}{self._value(node, _LONGEST)}"
         size = f"{tree.count(node):,}" if tree.count(node) else ""
         brackets = f"{{{size}}}" if tree.kind(node) == OBJECT else f"[{size}]"
-        sign = " " if tree.end(node) == node + 1 else self._signs[node not in self._folded]
-        return f"{indent}{sign} {name}{brackets}"
+        is_folded = node in self._folded
+        sign = " " if tree.end(node) == node + 1 else self._signs[not is_folded]
+        preview = self._preview(node) if is_folded else ""
+        return f"{indent}{sign} {name}{brackets}{preview}"
+
+    def _is_large(self, node: int, larger_than: int) -> bool:
+        tree = self.tree
+        within = tree.end(node) - node - 1
+        if tree.is_outermost(node):
+            # One of many documents is folded like any other node.
+            return within > 0 and tree.documents > 1
+        return within > larger_than
+
+    def _preview(self, node: int) -> str:
+        """The first plain values within a folded node, on one line."""
+        tree = self.tree
+        parts = []
+        for child in islice(tree.children(node), _PREVIEWED):
+            if not tree.is_container(child):
+                key = tree.key(child)
+                value = self._value(child, 40)
+                parts.append(value if key is None else f"{harmless(key, 20)}: {value}")
+        return "  " + ", ".join(parts) if parts else ""
+
+    def _value(self, node: int, limit: int) -> str:
+        value = self.tree.text(node, limit)
+        if self.tree.kind(node) == STRING:
+            value = json.dumps(value, ensure_ascii=False)
+        return harmless(value)
 
     def _settle(self) -> None:
         nodes = array("I")

@@ -38,8 +38,8 @@ class _Understood(NamedTuple):
 class OutputView(Container):
     """Shows an output in one of up to three ways; a key goes from one to the next.
 
-    A complete output that is tables and hardly anything else is shown as tables, one that is JSON
-    as JSON, any other as text. The text is always there.
+    A complete output that is tables and hardly anything else is shown as tables, one that is a JSON
+    document as that, any other as text, also one with a document a line. The text is always there.
 
     Args:
         empty: what is said, harmless, where there is no output.
@@ -187,7 +187,8 @@ class OutputView(Container):
 
     def _show_best(self, understood: _Understood) -> None:
         had_focus = self._shown.has_focus
-        if understood.tree is not None and self._json is not None:
+        tree = understood.tree
+        if tree is not None and tree.documents == 1 and self._json is not None:
             self._switch_to(self._json)
         elif understood.tables.is_sure and self._table is not None:
             self._switch_to(self._table)

@@ -74,6 +74,10 @@ class TextFinder:
         except PatternTooSlow:
             return () if self.current is None else (self.current,)
 
+    def stop(self) -> None:
+        """Look no further: something else is looked for."""
+        self._latest += 1
+
     async def step(self, offset: int, *, backwards: bool) -> tuple[Places | None, bool]:
         """The next match from an offset on, or the last before it; and whether it went around.
 

@@ -123,10 +123,11 @@ class TextSelecting(TextMoving):
 
     def _look_of(self, row: TextRow) -> RowLook:
         look = super()._look_of(row)
-        if row.line != self._here and (self._anchor is None or row.line not in self.selected):
+        is_selected = self._anchor is not None and row.line in self.selected
+        if row.line != self._here and not is_selected:
             return look
-        sign = (">" if self.ascii_only else "▌") if row.line == self._here else " "
-        return replace(look, sign=(sign, "sign"), is_selected=self._anchor is not None)
+        sign = ">" if self.ascii_only else "▌"
+        return replace(look, sign=(sign, "sign"), is_selected=is_selected)
 
     def _select_to(self, line: int) -> None:
         if self._anchor is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
@@ -77,6 +78,7 @@ class TextView(TextSelecting):
                 has it shown, any other is cooked.
         """
         self.usual_way = way or (Way.PLAIN if language else Way.COOKED)
+        self._stop_finding()
         self._here = self._anchor = self._place = None
         self._finder = self._errors = self._colouring = None
         self._words = [word for word in marks if word]
@@ -93,7 +95,7 @@ class TextView(TextSelecting):
         """Take in text that came at the end of the source since; stays where it is, or follows."""
         super().grew(complete)
         if self._finder is not None and not self._finder.too_slow:
-            self.run_worker(self._finder.count(), group="text-count", exclusive=True)
+            self._count(self._finder)
 
     def set_way(self, way: Way) -> None:
         """Do something else with what a terminal would obey."""
@@ -104,7 +106,7 @@ class TextView(TextSelecting):
         super().set_way(way)
         if finder is not None:
             self._finder = self._finder_of(finder.pattern)
-            self.run_worker(self._finder.count(), group="text-count", exclusive=True)
+            self._count(self._finder)
             self._settle(anew=True)
 
     def action_find(self) -> None:
@@ -120,6 +122,7 @@ class TextView(TextSelecting):
                     f"It was looked for as it is written: as an expression, {pattern.why_literal}."
                 )
                 self.post_message(SentenceWanted(why))
+            self._stop_finding()
             self._finder = self._finder_of(pattern)
             self._drawn.clear()
         self.action_find_next(False)
@@ -129,15 +132,16 @@ class TextView(TextSelecting):
         if self._finder is None:
             self.post_message(SentenceWanted("Nothing has been looked for yet."))
             return
-        self.run_worker(self._find(self._finder, backwards), group="text-find", exclusive=True)
+        self._find(self._finder, backwards)
 
     def action_next_error(self, backwards: bool) -> None:
         """To the next or the previous line with an error, or with a word to be marked."""
-        self.run_worker(self._find_error(backwards), group="text-find", exclusive=True)
+        self._find_error(backwards)
 
     def action_clear(self) -> None:
         """End the selection; without one, look for nothing any more."""
         if self._anchor is None:
+            self._stop_finding()
             self._finder = self._place = None
         super().action_clear()
 
@@ -173,7 +177,7 @@ class TextView(TextSelecting):
         if self._colouring is not None and rows:
             left = self._colouring.prepare(rows[0].line, rows[-1].line + 1)
             if left is not None:
-                self.run_worker(self._colouring.find(*left), group="text-colours", exclusive=True)
+                self._colour(self._colouring, *left)
         return super()._draw()
 
     def _changed_from(self, line: int) -> None:
@@ -181,6 +185,15 @@ class TextView(TextSelecting):
             self._colouring.forget(line)
         super()._changed_from(line)
 
+    @work(exclusive=True, group="text-colours")
+    async def _colour(self, colouring: TextColouring, first: int, last: int) -> None:
+        await colouring.find(first, last)
+
+    @work(exclusive=True, group="text-count")
+    async def _count(self, finder: TextFinder) -> None:
+        await finder.count()
+
+    @work(exclusive=True, group="text-find")
     async def _find(self, finder: TextFinder, backwards: bool) -> None:
         current = finder.current if finder.current == self._place else None
         offset = self._offset_from(current, backwards=backwards)
@@ -196,8 +209,9 @@ class TextView(TextSelecting):
             ends = ("the start", "the end") if backwards else ("the end", "the start")
             self.post_message(SentenceWanted(f"From {ends[0]} it went on at {ends[1]}."))
         self._arrive(found)
-        await finder.count()
+        self._count(finder)
 
+    @work(exclusive=True, group="text-find")
     async def _find_error(self, backwards: bool) -> None:
         if not len(self._lines):
             return
@@ -238,6 +252,10 @@ class TextView(TextSelecting):
             self.go_to_offset(*found)
             self.go_here(self._lines.index.line_at(found[0]))
         self._settle(anew=True)
+
+    def _stop_finding(self) -> None:
+        if self._finder is not None:
+            self._finder.stop()
 
     def _finder_of(self, pattern: SearchPattern) -> TextFinder:
         skips = self.way is Way.COOKED

@@ -44,7 +44,7 @@ class TextViewport:
 
     def rows_of(self, line: int) -> int:
         """How many rows a line takes, as far as its width is known."""
-        if not self.wraps:
+        if not self.wraps or line >= len(self.lines):
             return 1
         width = self.lines.width(line)
         rows = max(1, -(-width // self.width))
@@ -88,7 +88,9 @@ class TextViewport:
         rows = self.rows()
         if row not in rows:
             self.move_to(row, above=self.height // 3)
-        if not self.wraps and not self.column <= column <= self.column + self.width - cells:
+        if self.wraps or not self.height:  # not laid out yet
+            return
+        if not self.column <= column <= self.column + self.width - cells:
             room = max(1, self.width // 3)
             self.column = 0 if column + cells <= self.width else max(0, column - room)
 
