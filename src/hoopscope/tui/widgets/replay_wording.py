@@ -139,4 +139,4 @@ def _found(replay: Replay) -> str:
 
 def _thinned(events: Sequence[int], most: int) -> Sequence[int]:
     """Some of many events, evenly."""
-    return events if len(events) <= most else events[:: len(events) // most + 1]
+    return events if len(events) <= most else events[:: len(events) // max(1, most) + 1]

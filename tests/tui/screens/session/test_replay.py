@@ -5,6 +5,7 @@ import os
 from hoopscope.demo.server import DemoGateway
 from hoopscope.recordings.parts import Part
 from hoopscope.tui.widgets.replay_view import ReplayView
+from hoopscope.tui.widgets.replay_wording import _thinned
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
 
@@ -43,3 +44,7 @@ async def test_a_terminal_is_replayed_and_its_process_ends_with_its_session(
         await browser.press("escape")
         await browser.until(lambda: len(browser.app.screen_stack) == 1)
         await browser.until(lambda: not is_running(process_id))
+
+
+def test_what_is_out_of_sight_has_no_width_and_no_marks() -> None:
+    assert list(_thinned(range(9), 0)) == [0]
