@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 Span = tuple[str, str]
 
+ROOMY = 100
+"""Columns from which lines say things at length."""
+
 _TONES_OF_LINE = {"success": "", "running": "accent", "notice": "", "label": "muted"}
 _SHORT_ID = 8
+_WITH_WHOLE_ID = 134
+"""Columns from which on there is room for all of an id."""
 
 
 def session_title(
-    row: SessionRow, now: int, *, utc: bool, narrow: bool, ascii_only: bool
+    row: SessionRow, now: int, *, utc: bool, width: int, ascii_only: bool
 ) -> tuple[list[Span], list[Span]]:
-    """The top line: what became of it, where, who; then when, and its id."""
+    """The top line: what became of it, where, who; then when, and its id, as there is room."""
+    narrow = width < ROOMY
     outcome = outcome_of(row, now)
     sign = outcome.ascii_sign if ascii_only else outcome.sign
     tone = TONE_OF_OUTCOME[outcome.tone]
@@ -44,7 +50,7 @@ def session_title(
         (f"{between}{harmless(name_of(row), 40) or 'nobody named'}", ""),
     ]
     form = "%m-%d %H:%M" if narrow else "%Y-%m-%d %H:%M:%S"
-    shown_id = harmless(row.id[:_SHORT_ID] if narrow else row.id, 40)
+    shown_id = harmless(row.id[:_SHORT_ID] if width < _WITH_WHOLE_ID else row.id, 40)
     return left, [(f"  {clock(row.start, utc, form)}  {shown_id} ", "muted")]
 
 

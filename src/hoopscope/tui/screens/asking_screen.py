@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from hoopscope.tui.app import HoopscopeApp
 
-ROOMY = 100
-"""Columns from which lines say things at length."""
-
 TOO_SMALL = (
     "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
 )
@@ -54,11 +51,6 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.may_copy = may_copy
         self.ascii_only = ascii_only
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the lines have to be short."""
-        return self.size.width < ROOMY
 
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
@@ -119,6 +111,11 @@ class AskingScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The last line tells the keys of what has the focus."""
         self.show_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Where nothing has the focus, the screen's own keys are left."""
+        if self.focused is None:
+            self.show_keys()
 
     def show_keys(self) -> None:
         """Tell the keys that matter now: those of what has the focus, then the screen's own."""

@@ -28,6 +28,7 @@ async def test_what_runs_is_watched_as_it_happens_until_it_is_left() -> None:
             view = screen.query_one(ReplayView)
             await browser.until(lambda: view.is_following and view.screen_text.strip(), 20)
             assert "● live" in browser.text()
+            assert view.has_focus
             loading = screen.opened.loading
             assert isinstance(loading, LiveLoad)
             await browser.press("5")

@@ -103,10 +103,14 @@ class PartPane(Container):
 
     def say_instead(self, text: str) -> None:
         """Say a harmless sentence where the part would be; "" shows the part."""
-        if text != self._said:
-            self._said = text
-            self._word.update(text)
+        if text == self._said:
+            return
+        self._said = text
+        self._word.update(text)
         self.set_class(bool(text), "-waiting")
+        if not text and self.display and self.screen.focused is None:
+            # What is out of sight loses the focus.
+            self.screen.set_focus(self.takes_focus)
 
     def say_problem(self, problem: BaseException) -> None:
         """Say what went wrong where the part would be, and what can be done about it."""
