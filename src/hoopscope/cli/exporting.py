@@ -90,11 +90,13 @@ def _write_one(settings: Settings, access: GatewayAccess, wanted: Exporting) -> 
 
     async def run() -> Written:
         from hoopscope.gateway.client import Gateway
-        from hoopscope.recordings.exports.fetching import save_session
+        from hoopscope.recordings.exports.fetching import has_ended, save_session
         from hoopscope.recordings.exports.file_names import file_name
 
         async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
             row = await _row(gateway, wanted.ids[0])
+            if not has_ended(row):
+                progress.note("The session has not ended: the file has what is stored by now.")
             name = file_name(row, FORMATS[wanted.format_name].suffix_of(row))
             return await save_session(
                 gateway,

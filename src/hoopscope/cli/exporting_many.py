@@ -71,7 +71,7 @@ class _ManyExport:
     @property
     def is_incomplete(self) -> bool:
         """Whether any session is missing."""
-        return bool(self._failures or self._unreadable)
+        return bool(self._unreadable or (self._export and self._export.tally.failed))
 
     async def run(self) -> None:
         """All of it, the manifest included."""
@@ -197,13 +197,13 @@ class _ManyExport:
         )
         for second in self._unreadable:
             complain(unreadable_sentence(second))
-        if self._failures:
-            complain(
-                f"{self._failures:,} sessions are missing; {self._folder / 'manifest.json'} says"
-                " which and why. The same command goes on where this one ended."
-            )
-        elif ended is not None:
+        if ended is not None:
             complain("the export was ended; the same command goes on where this one stopped.")
+        elif tally.failed:
+            complain(
+                f"{tally.failed:,} missing: {self._folder / 'manifest.json'} says which and why."
+                " The same command tries them again."
+            )
 
 
 async def _listed(ids: tuple[str, ...]) -> AsyncIterator[SessionRow | str]:

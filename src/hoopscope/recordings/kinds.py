@@ -70,6 +70,9 @@ def kind_by_bytes(kind: RecordingKind, direction: str, payload: bytes) -> Record
     return kind
 
 
+PRINTING = (RecordingKind.EXEC, RecordingKind.TERMINAL, RecordingKind.UNKNOWN)
+"""Kinds whose output is what somebody saw, rather than messages of a protocol."""
+
 _EXEC_VERBS = ("exec", "plain-exec")
 _DECIDED_BY_SUBTYPE = ("database", "application", "custom", "httpproxy")
 

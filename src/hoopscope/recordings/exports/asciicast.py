@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from hoopscope.recordings.exports import ExportOptions, NothingToExport
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.text_pieces import TextPieces
+from hoopscope.recordings.kinds import PRINTING
 from hoopscope.recordings.shared_recording import SharedRecording
 from hoopscope.recordings.terminal_size import ASSUMED, KNOWN, SET, TerminalSize, estimated_size
 from hoopscope.untrusted import harmless
@@ -26,7 +27,7 @@ def chunks(material: Material, options: ExportOptions) -> Iterator[bytes]:
     Raises:
         NothingToExport: this kind of session stores nothing that was printed.
     """
-    if not material.kind.facts.has_output and not options.with_input:
+    if material.kind not in PRINTING:
         raise NothingToExport(f"There is nothing to play. {material.kind.facts.stored}")
     return _lines(material, options)
 

@@ -71,6 +71,11 @@ async def save_session(
             raise
 
 
+def has_ended(row: SessionRow) -> bool:
+    """Whether nothing will be added any more to what a session recorded."""
+    return row.end is not None or row.status == "done"
+
+
 @asynccontextmanager
 async def material_of(
     gateway: Gateway,

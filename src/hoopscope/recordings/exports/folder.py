@@ -18,7 +18,7 @@ from hoopscope.gateway.errors import (
 )
 from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.exports import FORMATS, ExportOptions, NothingToExport
-from hoopscope.recordings.exports.fetching import save_session
+from hoopscope.recordings.exports.fetching import has_ended, save_session
 from hoopscope.recordings.exports.file_names import file_name
 from hoopscope.recordings.exports.manifest import Entry, Manifest, Status
 from hoopscope.recordings.exports.whole_file import ExportFailed
@@ -55,7 +55,7 @@ class FolderExport:
 
     Args:
         jobs: how many sessions at a time.
-        on_failure: told the id and the reason of each session that is missing.
+        on_failure: told the id and the reason of each session that could not be had.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class FolderExport:
             session = SessionRow.from_json((await self._gateway.session(session)).raw)
         file = file_name(session, self._format.suffix_of(session))
         path = self._manifest.folder / file
-        ended = session.end is not None or session.status == "done"
+        ended = has_ended(session)
         try:
             found = await save_session(self._gateway, session, name, path, self._options)
         except (NothingToExport, NothingRecorded) as error:
@@ -177,7 +177,7 @@ class FolderExport:
         with suppress(ExportFailed):
             self._manifest.add(self._entry(session_id, "failed", reason))
         self.tally.failed += 1
-        if self._on_failure is not None:
+        if self._on_failure is not None and reason not in (INTERRUPTED, NOT_REACHED):
             self._on_failure(session_id, reason)
 
     def _entry(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from hoopscope.gateway.event import Event
 from hoopscope.gateway.row import NO_START, SessionRow
-from hoopscope.recordings.kinds import RecordingKind, kind_of
+from hoopscope.recordings.kinds import RecordingKind, kind_by_bytes, kind_of
 from hoopscope.recordings.recording import Recording
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,10 +27,13 @@ class Material:
         self.bytes_read = 0
         """Bytes of payloads that a format has taken; another thread may look."""
 
-    @property
+    @cached_property
     def kind(self) -> RecordingKind:
         """What the recording holds."""
-        return kind_of(self.row.type, self.row.subtype, self.row.verb)
+        kind = kind_of(self.row.type, self.row.subtype, self.row.verb)
+        for event in self.recording.events(0, 1):
+            kind = kind_by_bytes(kind, event.kind, event.payload)
+        return kind
 
     @property
     def began(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """`txt`: what a session printed, as text; on request with times and with what went in.
 
-Where nothing that was printed is stored, it is what the decoder made of what went in.
+Where no text is stored, it is what the decoder made of the messages that are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hoopscope.recordings.exports.batches import in_batches
 from hoopscope.recordings.exports.escapes import PlainText, ShownText
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.text_pieces import TextPieces, direction_of
-from hoopscope.recordings.kinds import RecordingKind
+from hoopscope.recordings.kinds import PRINTING, RecordingKind
 from hoopscope.untrusted import harmless
 
 _WORDS = {"i": "in ", "o": "out", "e": "end"}
@@ -34,7 +34,7 @@ def chunks(material: Material, options: ExportOptions) -> Iterator[bytes]:
     """
     if material.kind is RecordingKind.NONE:
         raise NothingToExport(material.kind.facts.stored)
-    if not material.kind.facts.has_output and options.escapes != "raw":
+    if material.kind not in PRINTING and options.escapes != "raw":
         return _decoded(material, options)
     if options.times or options.with_input:
         return _in_lines(material, options)
@@ -77,16 +77,16 @@ def _in_lines(material: Material, options: ExportOptions) -> Iterator[bytes]:
 
 def _decoded(material: Material, options: ExportOptions) -> Iterator[bytes]:
     """A line for each record, what it holds indented below it."""
-    from hoopscope.recordings.exports.decoded import records_of, text_of
+    from hoopscope.recordings.exports.decoded import Decoded
 
-    secrets = options.with_secrets
-    for record in records_of(material):
+    decoded = Decoded(material, with_secrets=options.with_secrets)
+    for record in decoded.records():
         moment = material.moment(record.moment) if options.times == "utc" else None
-        head = f"{moment or f'{record.moment:12.6f}'}  {record.kind}"
-        lines = [f"{name}: {value.shown(secrets)}" for name, value in record.fields]
-        lines += text_of(material, record, with_secrets=secrets).split("\n")
-        first = lines.pop(0) if len(lines) == 1 else record.title.shown(secrets)
-        yield f"{head}  {harmless(first)}\n".encode()
+        title = decoded.shown(record.title)
+        lines = [f"{name}: {decoded.shown(value)}" for name, value in record.fields]
+        if (text := decoded.text(record)) != title:
+            lines += text.split("\n")
+        yield f"{moment or f'{record.moment:12.6f}'}  {record.kind}  {harmless(title)}\n".encode()
         for line in lines:
             yield f"    {harmless(line.expandtabs())}\n".encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hoopscope.recordings.exports import ExportOptions, NothingToExport
-from hoopscope.recordings.exports.decoded import records_of, text_of
+from hoopscope.recordings.exports.decoded import Decoded
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.kinds import RecordingKind
 from hoopscope.recordings.record import Record
@@ -37,17 +37,17 @@ def chunks(material: Material, options: ExportOptions) -> Iterator[bytes]:
 
 
 def _statements(material: Material, options: ExportOptions) -> Iterator[bytes]:
-    for record in records_of(material):
+    decoded = Decoded(material, with_secrets=options.with_secrets)
+    for record in decoded.records():
         if record.direction == "i" and record.language in _COMMENT:
-            text = _statement(material, record, options.with_secrets)
-            yield text.encode("utf-8", "backslashreplace")
+            yield _statement(decoded, record).encode("utf-8", "backslashreplace")
 
 
-def _statement(material: Material, record: Record, with_secrets: bool) -> str:
+def _statement(decoded: Decoded, record: Record) -> str:
     sign = _COMMENT[record.language]
     head = [f"{record.moment:.6f} s, {record.kind}"]
-    head += [f"{name}: {value.shown(with_secrets)}" for name, value in record.fields]
+    head += [f"{name}: {decoded.shown(value)}" for name, value in record.fields]
     comment = "".join(f"{sign} {harmless(line)}\n" for line in head)
-    text = text_of(material, record, with_secrets=with_secrets).rstrip()
+    text = decoded.text(record).rstrip()
     ends = ";" if record.language == "sql" and not text.endswith(";") else ""
     return f"{comment}{text}{ends}\n\n"
