@@ -20,8 +20,7 @@ _PIECE = 1 << 17
 
 def answer(value: Any, status: int = 200) -> Response:
     """JSON as the gateway writes it: non-ASCII as it is, `<`, `>` and `&` escaped."""
-    body = go_json(value).encode("utf-8", "surrogatepass")
-    return Response(body, status, headers=HEADERS, media_type=JSON)
+    return Response(go_json(value), status, headers=HEADERS, media_type=JSON)
 
 
 def streamed(

@@ -19,7 +19,7 @@ _ESCAPED = (
     ("\u2028", "\\u2028"),
     ("\u2029", "\\u2029"),
 )
-_BROKEN = dict.fromkeys(range(56448, 56576), "\\ufffd")
+_BROKEN = dict.fromkeys(range(0xDC80, 0xDD00), "\\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,25 @@ def _time(start: int, moment: float) -> str:
 
 
 def _json(events: Iterable[Event], start: int) -> Iterator[bytes]:
-    before = "["
+    before = b"["
     for moment, kind, payload in events:
         found = {
             "stream": payload.decode("utf-8", "surrogateescape"),
             "time": _time(start, moment),
             "type": kind,
         }
-        yield (before + go_json(found)).encode()
-        before = ","
-    yield b"null" if before == "[" else b"]"
+        yield before + go_json(found)
+        before = b","
+    yield b"null" if before == b"[" else b"]"
 
 
-def go_json(value: object) -> str:
+def go_json(value: object) -> bytes:
     """JSON as the gateway writes it: bytes that are no UTF-8 (surrogates here) are U+FFFD each."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter, escaped in _ESCAPED:
         if letter in text:
             text = text.replace(letter, escaped)
-    return text.translate(_BROKEN)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.translate(_BROKEN).encode("utf-8", "surrogatepass")

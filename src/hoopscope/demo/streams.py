@@ -16,7 +16,7 @@ _UNREADABLE = (
     "An internal error occurred: unable to decode the event stream due to invalid characters.\n"
     "Please download the session as an alternative."
 )
-_PLACE = '"event_stream":null'
+_PLACE = b'"event_stream":null'
 
 
 def with_stream(session: dict[str, Any], events: Iterable[Event], variant: str) -> Iterator[bytes]:
@@ -56,9 +56,9 @@ def _around(session: dict[str, Any], stream: Iterable[bytes]) -> Iterator[bytes]
             found["event_stream"] = None
         found[name] = value
     before, _, behind = go_json(found).partition(_PLACE)
-    yield before.encode("utf-8", "surrogatepass") + b'"event_stream":'
+    yield before + b'"event_stream":'
     yield from stream
-    yield behind.encode("utf-8", "surrogatepass")
+    yield behind
 
 
 def _clean(text: str) -> bool:

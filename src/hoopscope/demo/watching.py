@@ -70,6 +70,7 @@ class Watching:
             if not self._world.live.told(session):
                 for event in self._world.renderer.happening(found, since, until):
                     self._publish(session, event)
+                    await asyncio.sleep(0)  # only readers who are slow themselves lose any
                     if event.kind == "i" and _answers_unseen(found):
                         self._publish(session, LiveEvent(event.moment + 2_000_003, "o", b""))
             if over:

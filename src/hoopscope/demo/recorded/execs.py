@@ -186,7 +186,7 @@ def _json(script: str, random: Random) -> Recording:
             "EbsOptimized": bool(number % 2),
             "KernelId": None,
         }
-        for number in range(40)
+        for number in range(24)
     ]
     found = {"Reservations": [{"OwnerId": "123456789012", "Instances": instances}]}
     return _written(script, json.dumps(found, indent=4, ensure_ascii=False) + "\n", random)

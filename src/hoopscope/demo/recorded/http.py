@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ _HOSTS = {
     "mcp": "mcp-github.tidewater.example",
 }
 _CHUNK = 900
+_GZIP = 31  # how zlib is told to write its header
 
 
 def request(
@@ -64,7 +65,7 @@ def response(
     headers: tuple[str, ...] = (),
 ) -> None:
     """A response with its length, or in `chunks` as they are made, each a record."""
-    data = gzip.compress(body, 5, mtime=0) if packed else body
+    data = zlib.compress(body, 5, _GZIP) if packed else body
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {media_type}", "Server: envoy", *headers]
     lines += ["Content-Encoding: gzip"] if packed else []
     if not chunks:
