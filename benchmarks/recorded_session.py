@@ -18,6 +18,9 @@ from pathlib import Path
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.recording import Recording
 
+NEEDLE = "UNIQUE_NEEDLE_END"
+"""Shows once, at the end of a long recording."""
+
 _QUIET = 0.4
 """Seconds without output after which the next keys are typed."""
 
@@ -105,7 +108,7 @@ def long_recording(megabytes: int, seconds: float = 7200.0) -> Recording:
     for turn in range(times):
         begin = turn * seconds / times
         recording.append(Event(begin + at, kind, payload) for at, kind, payload in events)
-    recording.append([Event(seconds, "o", b"UNIQUE_NEEDLE_END\r\n")])
+    recording.append([Event(seconds, "o", NEEDLE.encode() + b"\r\n")])
     recording.is_complete = True
     return recording
 

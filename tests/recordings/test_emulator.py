@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,9 @@ from hoopscope.recordings.pyte_emulator import PyteEmulator
 from hoopscope.untrusted import cell_width, harmless
 
 ENGINES: list[Callable[[int, int], Emulator]] = [PyteEmulator]
-try:
+if find_spec("pyghostty") is not None:
     from hoopscope.recordings.ghostty_emulator import GhosttyEmulator
-except (ImportError, OSError):
-    pass
-else:
+
     ENGINES.append(GhosttyEmulator)
 
 RECORDED = Path(__file__).parent / "streams"
@@ -180,6 +179,11 @@ def test_a_snapshot_that_is_none_is_refused(engine: Callable[[int, int], Emulato
     with pytest.raises(EmulatorFailed):
         terminal.restore(b"no snapshot")
     assert terminal.text() == b"here"
+
+
+def test_the_native_one_is_taken_where_it_is() -> None:
+    expected = PyteEmulator if find_spec("pyghostty") is None else ENGINES[1]
+    assert type(open_emulator(10, 2)) is expected
 
 
 def test_falls_back_where_there_is_no_native_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from cffi import FFI
+from cffi import FFI, CDefError, FFIError
 
 from hoopscope.recordings.emulator import EmulatorFailed
 
@@ -50,6 +50,9 @@ _CALLED = (
     "GhosttyTerminalScreen",
 )
 
+_NAME_AT_END = re.compile(r"^\s*(?:typedef\b[^()]*[\s*]|\}\s*)(\w+);$")
+_NAME_OF_FUNCTION = re.compile(r"\(\*(\w+)\)|\b(ghostty_\w+)\s*\(")
+
 # cffi cannot pass a union by value; a struct of the same layout is passed alike.
 _POINT = """
 typedef struct { uint16_t x; uint32_t y; uint64_t padding; } HoopscopePointValue;
@@ -65,17 +68,22 @@ def check(result: int) -> None:
 
 
 def _declarations(text: str) -> dict[str, str]:
-    """Each declaration by its name; they end with a semicolon outside of any braces."""
+    """Each declaration by its name; they end with a line that ends with a semicolon."""
     found: dict[str, str] = {}
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    for declaration in re.findall(r"(?:[^;{]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})+;", text):
-        named = (
-            re.search(r"\b(ghostty_\w+)\s*\(", declaration)
-            or re.match(r"\s*typedef[^{;]*\(\*(\w+)\)", declaration)
-            or re.search(r"(\w+)\s*;$", declaration)
-        )
+    lines: list[str] = []
+    depth = 0
+    for line in text.splitlines():
+        line = line.rstrip()
+        if not line or line.startswith("/*"):
+            continue
+        lines.append(line)
+        depth += line.count("{") - line.count("}")
+        if depth or not line.endswith(";"):
+            continue
+        declaration, lines = "\n".join(lines) + "\n", []
+        named = _NAME_AT_END.search(line) or _NAME_OF_FUNCTION.search(declaration)
         if named is not None:
-            found[named[1]] = declaration
+            found[named[named.lastindex or 0]] = declaration
     return found
 
 
@@ -105,14 +113,22 @@ def _opened() -> tuple[Any, Any]:
         raise ImportError("this pyghostty has no declarations")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    foreign = FFI()
-    foreign.cdef(_needed(_CALLED, _declarations(module.CDEF)) + _POINT)
-    if foreign.sizeof("HoopscopePoint") != foreign.sizeof("GhosttyPoint"):
-        raise ImportError("this pyghostty has another layout")
     paths = [path for path in (folder / "_lib").iterdir() if path.suffix in (".so", ".dylib")]
     if not paths:
         raise ImportError("this pyghostty has no library")
-    return foreign, foreign.dlopen(str(paths[0]))
+    foreign = FFI()
+    try:
+        foreign.cdef(_needed(_CALLED, _declarations(module.CDEF)) + _POINT)
+        library = foreign.dlopen(str(paths[0]))
+        for name in _CALLED:
+            if name.startswith("ghostty_"):
+                getattr(library, name)
+        fits = foreign.sizeof("HoopscopePoint") == foreign.sizeof("GhosttyPoint")
+    except (FFIError, CDefError, AttributeError) as error:
+        raise ImportError("this pyghostty is another one") from error
+    if not fits:
+        raise ImportError("this pyghostty has another layout")
+    return foreign, library
 
 
 ffi, lib = _opened()

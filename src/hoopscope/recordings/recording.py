@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator
 
 from hoopscope.gateway.event import Event
+from hoopscope.recordings.entry import ENTRY
 from hoopscope.recordings.spool import Spool
-
-ENTRY = struct.Struct("<ddcQI")
-"""An entry of the index: seconds, clock, kind (one byte), offset and length of the payload."""
 
 _BATCH = 4096
 _BLOCK = 65536

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from hoopscope.recordings.recording import ENTRY
+from hoopscope.recordings.entry import ENTRY
 
 Entry = tuple[float, str, int, int]
 """Clock, kind, offset and length of an event."""
