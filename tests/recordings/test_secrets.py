@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,6 +142,15 @@ def test_http_in_what_should_be_a_terminal() -> None:
     request = b"GET / HTTP/1.1\r\nHost: a.example\r\nAuthorization: Basic abc\r\n\r\n"
     (event,) = masked(RecordingKind.TERMINAL, [Event(1, "i", request)])
     assert event.payload == request.replace(b"Basic abc", b"********")
+
+
+@pytest.mark.parametrize(
+    "piece", [b"-----begin private key-----", b"mysql ", b"curl -u a:", b"password $$", b"token: "]
+)
+def test_hostile_texts_do_not_take_long(piece: bytes) -> None:
+    before = time.process_time()
+    secrets_in((piece * 65_536)[:65_536])
+    assert time.process_time() - before < 1
 
 
 def test_long_texts_are_looked_at_in_pieces() -> None:

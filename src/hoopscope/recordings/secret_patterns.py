@@ -73,15 +73,15 @@ _RULES = (
           rb"\b(?P<v>gh[pos]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}"
           rb"|hpk_[\w-]{8,}|xapi-[\w-]{8,}|sk-[\w-]{20,}|aiza[\w-]{30,})", "token"),
     _rule((b"key",),
-          rb"-----begin [a-z ]{0,20}private key-----(?P<v>.{1,20000}?)(?:-----end|\Z)",
-          "private key", re.DOTALL),
-    _rule((b"mysql",), rb"\bmysql\w*\s[^\n|;]{0,400}?(?<=\s)-p(?P<v>[^\s-]\S*)", "password"),
+          rb"-----begin [a-z ]{0,20}private key-----(?P<v>(?:[^-]|-(?!----))+)",
+          "private key"),
+    _rule((b"mysql",), rb"\bmysql\w*\s[^\n|;]{0,200}?(?<=\s)-p(?P<v>[^\s-]\S*)", "password"),
     _rule((b"passw", b"key"), rb"\bauth_(?:new)?(?:password|sesskey)\s+(?P<v>[0-9a-f]{8,})",
           "password"),
     _rule((b"sshpass",), rb"\bsshpass\s+-p\s*(?P<v>\S+)", "password"),
-    _rule((b"redis-cli",), rb"\bredis-cli\s[^\n|;]{0,400}?(?<=\s)-a\s+(?P<v>\S+)", "password"),
+    _rule((b"redis-cli",), rb"\bredis-cli\s[^\n|;]{0,200}?(?<=\s)-a\s+(?P<v>\S+)", "password"),
     _rule((b"curl",),
-          rb"\bcurl\s[^\n|;]{0,400}?(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,100}:"
+          rb"\bcurl\s[^\n|;]{0,200}?(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,100}:"
           rb"(?P<v>[^\s\"']+)", "password"),
     _rule((b'"sasl',),
           rb'"sasl(?:start|continue)".{0,400}?"(?:base64|payload)"\s*:\s*"(?P<v>[^"]+)"',

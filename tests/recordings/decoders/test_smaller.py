@@ -76,6 +76,16 @@ def test_statements() -> None:
     assert records[2].body.text == "update t\n  set a = 1"
 
 
+def test_transactions_of_one_statement_open_nothing() -> None:
+    texts = ["begin; update t set a = 1; commit", "select 1", "/* a */ -- b\nBEGIN", "select 2"]
+    texts += ["rollback to savepoint a", "/* */" * 5000, "ROLLBACK"]
+    events = [Event(at, "i", text.encode()) for at, text in enumerate(texts)]
+    records = decoded(RecordingKind.MYSQL, events)
+    assert [record.block for record in records] == [
+        "", "", "begins", "inside", "inside", "", "ends",
+    ]  # fmt: skip
+
+
 def test_documents() -> None:
     find = {"find": "users", "filter": {"age": {"$gt": 3}}, "lsid": {}, "$db": "shop"}
     insert = b'{"insert":"users","$db":"shop"}\n{"_id":1}\n{"_id":2}\n'
@@ -89,7 +99,7 @@ def test_documents() -> None:
     ]
     records = decoded(RecordingKind.MONGODB, events)
     assert told(records) == [
-        ("handshake", "hello ×2, saslStart"),
+        ("handshake", "hello (2), saslStart"),
         ("command", 'find shop.users {"age": {"$gt": 3}}'),
         ("command", 'insert shop.users {"_id": 1}'),
         ("text", "{broken"),
@@ -141,5 +151,5 @@ def test_pictures_are_counted() -> None:
     ]
     records = decoded(RecordingKind.RDP, events)
     assert [record.kind for record in records] == ["handshake", "picture", "picture"]
-    assert dict(records[1].fields)["reach to"].text == "128×32"
+    assert dict(records[1].fields)["reach to"].text == "128 by 32"
     assert records[1].title.text.startswith("2 pieces of the picture")

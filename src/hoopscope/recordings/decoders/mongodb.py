@@ -48,7 +48,7 @@ class MongoDecoder:
         record, self._folded = self._folded, None
         if record is not None:
             words = ", ".join(
-                f"{word} ×{count}" if count > 1 else word for word, count in self._words.items()
+                f"{word} ({count})" if count > 1 else word for word, count in self._words.items()
             )
             self._words = {}
             yield record._replace(title=MarkedText(words))

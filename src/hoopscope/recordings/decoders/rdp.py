@@ -49,7 +49,7 @@ class RdpDecoder:
         pieces = f"{self._count:,} piece{'s' * (self._count != 1)} of the picture"
         fields = [("size", MarkedText(size_of(self._bytes)))]
         if self._right:
-            fields.append(("reach to", MarkedText(f"{self._right}×{self._bottom}")))
+            fields.append(("reach to", MarkedText(f"{self._right} by {self._bottom}")))
         if self._depth:
             fields.append(("bits a pixel", MarkedText(str(self._depth))))
         yield Record(

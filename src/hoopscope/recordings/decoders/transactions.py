@@ -7,17 +7,13 @@ import re
 from hoopscope.recordings.marked_text import MarkedText
 from hoopscope.recordings.record import BEGINS, ENDS, INSIDE, Field
 
-_BLANK = r"\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*"
-_BEGIN = re.compile(
-    _BLANK + r"(?:begin(?:\s+(?:work|tran\w*|isolation|read|deferrable|not))?|start\s+transaction)"
-    r"\b(?!\s+try)[^;]*;?\s*(?P<more>\S)?",
-    re.IGNORECASE | re.DOTALL,
-)
-_COMMIT = re.compile(_BLANK + r"(?:commit|end)\b(?!\s+(?:prepared|try))", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"--[^\n]*\n|/\*.*?\*/", re.DOTALL)
+_BEGIN = re.compile(r"(?:begin\b(?!\s+try)|start\s+transaction\b)", re.IGNORECASE)
+_COMMIT = re.compile(r"(?:commit|end)\b(?!\s+(?:prepared|try))", re.IGNORECASE)
 _ROLLBACK = re.compile(
-    _BLANK + r"(?:rollback|abort)\b(?!\s+(?:prepared|to\b|work\s+to\b|tran\w*\s+to\b))",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:rollback|abort)\b(?!\s+(?:prepared|to\b|work\s+to\b|tran\w*\s+to\b))", re.IGNORECASE
 )
+_ENDS_WITHIN = re.compile(r";\s{0,20}(?:commit|rollback|end)\b", re.IGNORECASE)
 _LOOKED_AT = 300
 
 
@@ -35,9 +31,9 @@ class Transactions:
 
     def see(self, statement: str) -> tuple[str, str, tuple[Field, ...]]:
         """The word for a statement, its block, and the fields that place it in its transaction."""
-        head = statement[:_LOOKED_AT]
+        head = _without_comments(statement[:_LOOKED_AT])
         if self._statements is None:
-            if not _BEGIN.match(head):
+            if not _BEGIN.match(head) or _ENDS_WITHIN.search(statement):
                 return "statement", "", ()
             self._count += 1
             self._statements = 0
@@ -56,3 +52,11 @@ class Transactions:
     def _place(self, what: str) -> tuple[Field, ...]:
         guess = " (a guess: several connections are open)" if self.is_guess else ""
         return (("transaction", MarkedText(f"{self._count}, {what}{guess}")),)
+
+
+def _without_comments(statement: str) -> str:
+    """A statement from where it begins."""
+    statement = statement.lstrip()
+    while found := _COMMENT.match(statement):
+        statement = statement[found.end() :].lstrip()
+    return statement
