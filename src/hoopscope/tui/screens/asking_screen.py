@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from hoopscope.tui.app import HoopscopeApp
 
+ASKED_KEYS = ("enter", "escape")
+"""Those of the line at the bottom, while something is asked there."""
+
 TOO_SMALL = (
     "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
 )
@@ -119,6 +122,11 @@ class AskingScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Tell the keys that matter now: those of what has the focus, then the screen's own."""
+        keys = self.query_one("#keys", Line)
+        if self.query_one("#prompt", PromptLine).has_focus_within:
+            enter, escape = (key_text(key, ascii_only=self.ascii_only) for key in ASKED_KEYS)
+            keys.show(keys_line([(enter, "answer"), (escape, "cancel")]))
+            return
         left: list[tuple[str, str]] = []
         right: list[tuple[str, str]] = []
         taken: set[str] = set()
@@ -127,7 +135,6 @@ class AskingScreen(Screen[None]):
                 side = right if binding_id in self.ends_with else left
                 side.append((key_text(key, ascii_only=self.ascii_only), what))
             taken |= taken_keys(node)
-        keys = self.query_one("#keys", Line)
         keys.show(keys_line(left), [*keys_line(right), (" ", "")])
 
     def _nodes_with_keys(self) -> list[DOMNode]:
