@@ -96,6 +96,9 @@ def _write_options(
 ) -> None:
     headings: dict[str, list[tuple[str, str]]] = {}
     for parameter in command.get_params(ctx):
+        if isinstance(parameter, click.Argument):
+            # The first line has them.
+            continue
         if (record := parameter.get_help_record(ctx)) is not None:
             headings.setdefault(getattr(parameter, "section", OPTIONS), []).append(record)
     for heading in sorted(headings, key=lambda name: name == OPTIONS):
