@@ -158,7 +158,9 @@ def test_mcp_calls_and_verdicts() -> None:
         ("tool call", ""), ("tool denied", "blocked"), ("approval resolved", "blocked"),
         ("response", "failure"),
     ]  # fmt: skip
-    assert records[0].title.text == "POST /mcp  read_file (31 characters)"
+    assert records[0].title.masked() == (
+        'POST /mcp  read_file {"path": "/x", "api_key": "********"}'
+    )
     assert '"api_key": "********"' in records[0].body.masked()
     assert records[1].title.text == "read_file: not allowed  on fs"
     assert field(records[1], "user") == "ana"

@@ -35,7 +35,7 @@ def request_record(message: HttpMessage, name: str) -> Record:
     body = _body(message)
     kind, extra, tone = _said(body, "request")
     fields = [("request", MarkedText(name)), *_fields(message, body)]
-    title = joined(f"{message.method} ", target.cut(2000), f"  {extra}" if extra else "")
+    title = joined(f"{message.method} ", target.cut(2000), "  " if extra.text else "", extra)
     return _record(message, "i", kind, title, fields, body, tone)
 
 
@@ -44,8 +44,8 @@ def response_record(message: HttpMessage, answered: Answered) -> Record:
     body = _body(message)
     kind, extra, tone = _said(body, "response")
     reason = message.reason.decode("latin-1")[:100]
-    parts = [f"{message.status} {reason}".rstrip()]
-    if extra:
+    parts: list[MarkedText | str] = [f"{message.status} {reason}".rstrip()]
+    if extra.text:
         parts.append(extra)
     elif content_type := message.header(b"content-type").partition(";")[0]:
         parts.append(content_type)
@@ -59,7 +59,8 @@ def response_record(message: HttpMessage, answered: Answered) -> Record:
         tone = tone or "blocked"
     elif message.status >= 400:
         tone = tone or "notice"
-    return _record(message, "o", kind, MarkedText(", ".join(parts)), fields, body, tone)
+    title = joined(parts[0], *[text for part in parts[1:] for text in (", ", part)])
+    return _record(message, "o", kind, title, fields, body, tone)
 
 
 def piece_record(number: int, seconds: float, piece: bytes) -> Record:
@@ -108,11 +109,11 @@ def _body(message: HttpMessage) -> Body:
     )
 
 
-def _said(body: Body, kind: str) -> tuple[str, str, str]:
+def _said(body: Body, kind: str) -> tuple[str, MarkedText, str]:
     """Kind, what a title adds, and tone, of a message that may carry a remote procedure call."""
     found = rpc_title(body.value)
     if found is None:
-        return kind, "", ""
+        return kind, MarkedText(""), ""
     return found.kind or kind, found.title, found.tone
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from hoopscope.recordings.marked_text import MarkedText, joined
+from hoopscope.recordings.secret_patterns import marked
+
 
 class RpcTitle(NamedTuple):
     """What a message says in a few words; kind is "" where it is nothing special."""
 
     kind: str
-    title: str
+    title: MarkedText
     tone: str = ""
 
 
@@ -24,18 +27,18 @@ def rpc_title(value: Any) -> RpcTitle | None:
     if isinstance(method, str):
         params = value.get("params")
         if method == "tools/call" and isinstance(params, dict):
-            arguments = json.dumps(params.get("arguments", {}), ensure_ascii=False)
-            # What it is called with is in the body, where its secrets are marked.
-            size = f"({len(arguments):,} characters)" if arguments != "{}" else "()"
-            return RpcTitle("tool call", f"{str(params.get('name', '?'))[:200]} {size}")
-        return RpcTitle("", method[:200])
+            arguments = marked(json.dumps(params.get("arguments", {}), ensure_ascii=False)[:200])
+            return RpcTitle(
+                "tool call", joined(f"{str(params.get('name', '?'))[:200]} ", arguments)
+            )
+        return RpcTitle("", MarkedText(method[:200]))
     error = value.get("error")
     if isinstance(error, dict):
-        return RpcTitle("", f"error {error.get('code', '')}: {str(error.get('message', ''))[:200]}",
-                        "failure")  # fmt: skip
+        said = marked(str(error.get("message", ""))[:200])
+        return RpcTitle("", joined(f"error {error.get('code', '')}: ", said), "failure")
     result = value.get("result")
     if isinstance(result, dict) and result.get("isError") is True:
-        return RpcTitle("tool result", "the tool failed", "failure")
+        return RpcTitle("tool result", MarkedText("the tool failed"), "failure")
     if isinstance(result, dict) and "content" in result:
-        return RpcTitle("tool result", "result of a tool")
-    return RpcTitle("", "result")
+        return RpcTitle("tool result", MarkedText("result of a tool"))
+    return RpcTitle("", MarkedText("result"))

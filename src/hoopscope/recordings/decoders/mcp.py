@@ -81,7 +81,7 @@ def _record(number: int, event: Event, line: dict[str, Any]) -> Record:
     if not isinstance(name, str):
         found = rpc_title(line)
         kind = found.kind if found and found.kind else "message"
-        title = marked(found.title) if found else MarkedText(kind)
+        title = found.title if found else MarkedText(kind)
         tone = found.tone if found else ""
         return Record(
             event.seconds, event.kind, number, number, kind, title, (), body, tone=tone,
