@@ -10,7 +10,7 @@ DEFAULT_COLOUR = -1
 TRUE_COLOUR = 1 << 24
 """A colour is -1 (the terminal's own), 0 to 255 (of its palette), or this and 0xRRGGBB."""
 
-MAX_COLUMNS, MAX_ROWS = 1000, 500
+MAX_COLUMNS, MAX_ROWS = 500, 200
 
 
 class EmulatorFailed(Exception):

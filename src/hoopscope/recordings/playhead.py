@@ -10,6 +10,7 @@ IDLE_SECONDS = 2.0
 
 _LONGEST_STRIDE = 1.0
 _MOST_AT_ONCE = 1000
+"""Events that are looked at one by one, at most: whoever asks is waiting."""
 
 
 class Playhead:

@@ -59,6 +59,7 @@ class Replay:
         self._asked: int | None = None
         self._searches = 0
         self._searched: Callable[[], None] | None = None
+        self._searched_early = False
         self._activity: tuple[Sequence[int], float] = ((), 1.0)
 
     @property
@@ -114,9 +115,17 @@ class Replay:
         """Search what ever showed; `searched` is called when `found` has the answer."""
         if self._client is None:
             return
+        self.found_text = text
+        self._search(searched)
+
+    def _search(self, searched: Callable[[], None] | None) -> None:
+        if self._client is None:
+            return
         self._searches += 1
-        self.found_text, self._searched = text, searched
-        self._client.ask({"do": "find", "id": self._searches, "text": text})
+        self._searched = searched
+        # What is found in a part is looked for again once all of it is prepared.
+        self._searched_early = not self.is_indexed
+        self._client.ask({"do": "find", "id": self._searches, "text": self.found_text})
 
     def amounts(self, columns: int) -> list[float]:
         """How much happens, for each of so many columns."""
@@ -137,6 +146,15 @@ class Replay:
             self._client = None
 
     def _heard(self, message: Message) -> None:
+        try:
+            self._take(message)
+        except (KeyError, TypeError, ValueError, IndexError):
+            self.close()
+            self._ended("The replay said what nobody understands, and was ended.")
+            return
+        self._changed()
+
+    def _take(self, message: Message) -> None:
         match message.get("is"):
             case "screen":
                 self._asked = None
@@ -157,11 +175,12 @@ class Replay:
                 self._activity = message["amounts"], float(message["seconds"])
                 for kind, events in message["markers"].items():
                     self.markers.add(kind, events)
+                if self._searched_early and self.is_indexed:
+                    self._search(None)
             case "found" if message["id"] == self._searches:
                 self.found, self.found_whole = message["events"], bool(message["whole"])
                 if self._searched is not None:
                     self._searched()
-        self._changed()
 
     def _forget_index(self) -> None:
         self.indexed, self.markers, self.found = 0, Markers(), None

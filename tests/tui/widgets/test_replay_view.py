@@ -127,7 +127,7 @@ async def test_the_size_can_be_set_and_everything_is_indexed_again() -> None:
         app.answers["Size"] = "huge"
         await pilot.press("z")
         await pilot.pause()
-        assert app.said == ["That is no size. Columns x rows, up to 1000x500."]
+        assert app.said == ["That is no size. Columns x rows, up to 500x200."]
 
 
 async def test_the_text_of_an_exec_is_played_too_and_ascii_suffices() -> None:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from hoopscope.recordings.playhead import IDLE_SECONDS, Playhead
 from hoopscope.recordings.replay import Replay
-from hoopscope.tui.widgets import replay_wording
-from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.replay_lines import ReplayLines
 from hoopscope.tui.widgets.replay_screen import ReplayScreen
 from hoopscope.tui.widgets.requests import SentenceWanted
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from hoopscope.recordings.recording import Recording
     from hoopscope.recordings.replay_messages import Message
-    from hoopscope.tui.widgets.line import Span
 
 FRAME_SECONDS = 0.04
 STATE_SECONDS = 0.25
@@ -44,23 +42,18 @@ class ReplayPlayer(Vertical, can_focus=True):
         self.is_playing = False
         self.is_following = False
         """Whether it stays at the end of what grows."""
-        self._ascii_only = ascii_only
         self._replay: Replay | None = None
         self._is_live = False
         self._timer: Timer | None = None
         self._ticked_at = 0.0
         self._stated_at = 0.0
-        self._sketch: list[Span] = []
-        self._sketched: tuple[object, ...] = ()
         self._screen = ReplayScreen(ascii_only=ascii_only)
-        self._time_line = Line()
-        self._state_line = Line()
+        self._lines = ReplayLines(ascii_only=ascii_only)
 
     def compose(self) -> ComposeResult:
         """The terminal's screen, the time line, and how things stand."""
         yield self._screen
-        yield self._time_line
-        yield self._state_line
+        yield self._lines
 
     @property
     def replay(self) -> Replay | None:
@@ -170,12 +163,11 @@ class ReplayPlayer(Vertical, can_focus=True):
         """The time line has another width."""
         self._state()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on the time line goes there."""
-        if event.widget is self._time_line and self._replay is not None:
-            event.stop()
-            share = event.x / max(1, self._time_line.size.width)
-            self._go_to_clock(self._replay.recording.duration * share)
+    @on(ReplayLines.MomentChosen)
+    def _moment_chosen(self, event: ReplayLines.MomentChosen) -> None:
+        event.stop()
+        if self._replay is not None:
+            self._go_to_clock(self._replay.recording.duration * event.share)
 
     def _start(self, columns: int = 0, rows: int = 0) -> None:
         if self._replay is None:
@@ -275,33 +267,12 @@ class ReplayPlayer(Vertical, can_focus=True):
             self._state()
 
     def _state(self) -> None:
-        """Say how things stand, in both lines."""
-        replay = self._replay
-        if replay is None:
-            self._time_line.show([])
-            self._state_line.show([("nothing to replay", "muted")])
-            return
+        """Say how things stand."""
         self._stated_at = monotonic()
-        head, width = replay.playhead, self._time_line.size.width
-        basis = (width, replay.indexed, replay.recording.duration, head.idle, replay.columns)
-        if basis != self._sketched:
-            self._sketched = basis
-            self._sketch = replay_wording.sketch(replay, width, ascii_only=self._ascii_only)
-        self._time_line.show(
-            replay_wording.with_place(self._sketch, replay, ascii_only=self._ascii_only)
-        )
-        screen = self._screen
-        part = ""
+        screen, part = self._screen, ""
         if screen.rows and not screen.is_whole:
             bottom = min(screen.rows, screen.top + screen.size.height)
             part = f", rows {screen.top + 1}-{bottom}"
-        self._state_line.show(
-            *replay_wording.state_line(
-                replay,
-                width,
-                playing=self.is_playing,
-                following=self.is_following,
-                part=part,
-                ascii_only=self._ascii_only,
-            )
+        self._lines.show(
+            self._replay, playing=self.is_playing, following=self.is_following, part=part
         )

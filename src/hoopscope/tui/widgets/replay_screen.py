@@ -39,13 +39,13 @@ class ReplayScreen(Widget):
         self.is_panned = False
         """Whether the part that is shown was chosen by hand."""
         self._edges = ("|", "-") if ascii_only else ("│", "─")
-        self._runs: list[Sequence[Run]] = []
+        self._runs: list[Sequence[Sequence[Any]]] = []
         self._cursor: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
         """All that the terminal shows, as harmless lines without blanks at their ends."""
-        lines = ["".join(_text(run) for run in row).rstrip() for row in self._runs]
+        lines = ["".join(_text(run) for run in _believed(row)).rstrip() for row in self._runs]
         return "\n".join(lines).rstrip("\n")
 
     @property
@@ -74,7 +74,7 @@ class ReplayScreen(Widget):
         dirty = set()
         for number, runs in changed:
             if 0 <= number < len(self._runs):
-                self._runs[number] = [Run(*run) for run in runs]
+                self._runs[number] = runs
                 dirty.add(number)
         if cursor != self._cursor:
             dirty |= {place[1] for place in (cursor, self._cursor) if place is not None}
@@ -112,7 +112,8 @@ class ReplayScreen(Widget):
         if row >= self.rows:
             edge = self._edges[1] * min(width, self.columns) if row == self.rows else ""
             return Strip([Segment(edge.ljust(width), base + Style(dim=True) if edge else base)])
-        strip = Strip([Segment(_text(run), _style(base, run)) for run in self._runs[row]])
+        runs = _believed(self._runs[row])
+        strip = Strip([Segment(_text(run), _style(base, run)) for run in runs])
         strip = strip.adjust_cell_length(self.columns, base)
         if self._cursor is not None and self._cursor[1] == row and self._cursor[0] < self.columns:
             column = self._cursor[0]
@@ -153,6 +154,17 @@ class ReplayScreen(Widget):
         ]
         if regions:
             self.refresh(*regions)
+
+
+def _believed(row: Sequence[Sequence[Any]]) -> list[Run]:
+    """A row as another process gave it; none of it where it is not what it should be."""
+    try:
+        return [
+            Run(str(text), int(attributes), int(foreground), int(background))
+            for text, attributes, foreground, background in row
+        ]
+    except (TypeError, ValueError):
+        return []
 
 
 def _text(run: Run) -> str:
