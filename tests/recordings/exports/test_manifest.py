@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hoopscope.recordings.exports.manifest import Entry, Manifest
-from hoopscope.recordings.exports.whole_file import ExportFailed
+from hoopscope.recordings.exports.whole_file import ExportFailed, WholeFile
 
 ID = "74efe044-b0a5-4451-93f1-bd7fa0f3a364"
 OPTIONS: dict[str, object] = {"with_secrets": False}
@@ -63,6 +63,17 @@ def test_what_was_done_is_known_after_a_run_that_was_killed(tmp_path: Path) -> N
     assert has_whole(tmp_path)
     with pytest.raises(ExportFailed, match=r"holds sessions of gateway\.example"):
         Manifest(tmp_path, "other.example")
+
+
+def test_what_was_half_written_when_a_run_was_killed_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".hoopscope-0123456789ab.part").write_bytes(CONTENT)
+    (tmp_path / ".hoopscope-mine").write_bytes(CONTENT)
+    with WholeFile(tmp_path / "being-written.txt") as file:
+        file.write(CONTENT)
+        Manifest(tmp_path, "gateway.example").close()
+        assert len(list(tmp_path.glob(".hoopscope-*"))) == 2
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {".hoopscope-mine", "being-written.txt", ".manifest.journal"}
 
 
 def test_a_folder_is_written_by_one_at_a_time(tmp_path: Path) -> None:

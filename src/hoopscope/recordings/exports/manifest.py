@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
 
 from hoopscope import __version__
-from hoopscope.recordings.exports.whole_file import ExportFailed, WholeFile, failure
+from hoopscope.recordings.exports.whole_file import ExportFailed, WholeFile, failure, remove_orphans
 from hoopscope.untrusted import harmless
 
 NAME = "manifest.json"
@@ -77,6 +77,7 @@ class Manifest:
             raise failure(folder, error) from error
         try:
             self._lock_folder()
+            remove_orphans(folder)
             self._read()
             self._journal = self._opened_journal()
         except BaseException:

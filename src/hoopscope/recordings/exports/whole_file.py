@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
 from pathlib import Path
 from types import TracebackType
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_PREFIX, _SUFFIX = ".hoopscope-", ".part"
 _BUFFER = 1 << 18
 
 
@@ -32,7 +34,7 @@ class WholeFile:
         self.path = path
         self.size = 0
         self._hash = hashlib.sha256()
-        self._part = path.with_name(f".hoopscope-{os.urandom(6).hex()}.part")
+        self._part = path.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
 
     @property
     def sha256(self) -> str:
@@ -45,6 +47,9 @@ class WholeFile:
             number = os.open(self._part, flags, 0o600)
         except (OSError, ValueError) as error:
             raise failure(self.path, error) from error
+        with contextlib.suppress(OSError):
+            # Held until the process ends, however it does: so orphans can be told.
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._stream = os.fdopen(number, "wb", buffering=_BUFFER)
         return self
 
@@ -88,6 +93,19 @@ def failure(path: Path, error: OSError | ValueError) -> ExportFailed:
     reason = (isinstance(error, OSError) and error.strerror) or str(error)
     number = error.errno if isinstance(error, OSError) else None
     return ExportFailed(f"{path} cannot be written: {reason}.", disk_is_full=number in _NO_ROOM)
+
+
+def remove_orphans(folder: Path) -> None:
+    """Remove what processes that were killed had half written there."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with contextlib.suppress(OSError):
+                number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+                try:
+                    fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
+                finally:
+                    os.close(number)
 
 
 def sync_folder(folder: Path) -> None:
