@@ -20,7 +20,6 @@ from hoopscope.cli.signals import EndedBySignal, run_until_ended
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.recordings.exports.folder import FolderExport
 from hoopscope.recordings.exports.manifest import Manifest
-from hoopscope.recordings.exports.whole_file import ExportFailed
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -224,9 +223,9 @@ async def _count(
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, GatewayError | ExportFailed) and str(error):
-        return str(error)
-    return "ended" if isinstance(error, asyncio.CancelledError) else type(error).__name__
+    if isinstance(error, asyncio.CancelledError):
+        return "ended"
+    return str(error) or type(error).__name__
 
 
 def _unreadable(second: UnreadableSecond) -> str:

@@ -151,6 +151,22 @@ async def test_ending_in_the_middle_names_what_is_missing(
     assert all(entry["status"] != "failed" for entry in entries(tmp_path).values())
 
 
+async def test_a_mistake_of_our_own_costs_one_session(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row for row in await rows_of(gateway) if row.event_size][:5]
+    events = Gateway.recorded_events
+
+    async def broken(self: Gateway, session_id: str) -> AsyncIterator[object]:
+        async for batch in events(self, session_id):
+            yield batch if session_id != rows[2].id else 1 / 0
+
+    monkeypatch.setattr(Gateway, "recorded_events", broken)
+    tally = await exported(gateway, tmp_path, some(rows))
+    assert (tally.complete, tally.failed) == (4, 1)
+    assert entries(tmp_path)[rows[2].id]["reason"] == "A mistake in hoopscope: ZeroDivisionError."
+
+
 async def test_a_walk_that_fails_is_told_of_when_the_rest_is_done(
     gateway: Gateway, tmp_path: Path
 ) -> None:

@@ -55,7 +55,7 @@ class FolderExport:
 
     Args:
         jobs: how many sessions at a time.
-        on_failure: told the id and the reason of each session that could not be had.
+        on_failure: told the id and the reason of each session that the gateway did not give.
     """
 
     def __init__(
@@ -138,10 +138,12 @@ class FolderExport:
                 self._failed(session, str(error))
                 raise
             except GatewayError as error:
-                self._failed(session, str(error))
+                self._failed_alone(session, str(error))
                 self._unreached += isinstance(error, Unreachable | TimedOut)
                 if self._unreached >= _GIVE_UP_AFTER * self._jobs:
                     raise
+            except Exception as error:  # noqa: BLE001 (the others are not to suffer from it)
+                self._failed_alone(session, f"A mistake in hoopscope: {type(error).__name__}.")
         return None
 
     async def _export(self, session: SessionRow | str) -> None:
@@ -171,14 +173,17 @@ class FolderExport:
         self.tally.complete += 1
         self.tally.bytes += found.size
 
+    def _failed_alone(self, session: SessionRow | str, reason: str) -> None:
+        self._failed(session, reason)
+        if self._on_failure is not None:
+            self._on_failure(_id_of(session), reason)
+
     def _failed(self, session: SessionRow | str, reason: str) -> None:
         session_id = _id_of(session)
         # Where the disk is full the journal is too; the manifest is written at the end.
         with suppress(ExportFailed):
             self._manifest.add(self._entry(session_id, "failed", reason))
         self.tally.failed += 1
-        if self._on_failure is not None and reason not in (INTERRUPTED, NOT_REACHED):
-            self._on_failure(session_id, reason)
 
     def _entry(
         self, session_id: str, status: Status, reason: str = "", ended: bool = True
