@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import tracemalloc
 from contextlib import suppress
 from typing import Any
 
@@ -127,3 +128,18 @@ def test_what_is_cut_off_or_something_else_is_told(cut: bytes) -> None:
 def test_a_time_that_no_clock_shows_is_told(number: str) -> None:
     with pytest.raises(UnexpectedAnswer):
         read(b'{"event_stream": [[' + number.encode() + b', "o", "YQ=="]]}')
+
+
+def test_memory_stays_flat() -> None:
+    # 8 MB, of which no more than the piece at hand and its events are ever held.
+    piece = b",".join([b'[1, "o", "%s"]' % base64.b64encode(bytes(3_000))] * 20)
+    reader = EventReader("gateway.example")
+    reader.feed(b'{"event_stream": [[0, "i", ""]')
+    tracemalloc.start()
+    try:
+        count = sum(len(reader.feed(b"," + piece)) for _ in range(100))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == 2_000
+    assert peak < 500_000
