@@ -15,7 +15,12 @@ FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 
 
 def _has_a_table(row: SessionRow) -> bool:
-    return row.user.startswith("gustavo@") and row.verb == "exec" and row.exit_code == 0
+    return (
+        row.connection == "edge-prod"
+        and row.verb == "exec"
+        and row.exit_code == 0
+        and row.event_size > 900
+    )
 
 
 def _is_a_terminal(row: SessionRow) -> bool:
@@ -34,7 +39,7 @@ SHOTS = {
 }
 INSIDE = {
     "output": ((80, 24), "dark", _has_a_table, ["3"], 1.5),
-    "replay": ((100, 30), "dark", _is_a_terminal, ["4", "end"], 3.0),
+    "replay": ((100, 30), "dark", _is_a_terminal, ["4", "g", *"55%", "enter"], 3.0),
     "events": ((100, 30), "light", _speaks_http, ["5"], 1.5),
 }
 """Sessions from inside: which, and the keys and seconds it takes to get there."""
