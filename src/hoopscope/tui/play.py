@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.kinds import RecordingKind, kind_of
 from hoopscope.recordings.loading import load_recording
+from hoopscope.recordings.parts import is_live
+from hoopscope.recordings.recording import Recording
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.launch import check_terminal, theme_to_begin_with
+from hoopscope.tui.live_load import LiveLoad
+from hoopscope.tui.stream_load import StreamLoad
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.gateway.access import GatewayAccess
     from hoopscope.gateway.models.server import ServerInfo
     from hoopscope.recordings.loading import OnProgress
-    from hoopscope.recordings.recording import Recording
+
+
+class StoredLoad(StreamLoad):
+    """All that is stored of a session, on its way to the disk."""
+
+    def __init__(self, link: GatewayLink, row: SessionRow, on_change: Callable[[], None]) -> None:
+        self._recording = Recording()
+
+        def start(tell: OnProgress) -> Future[None]:
+            return link.run(
+                lambda gateway: load_recording(
+                    gateway, row.id, self._recording, tell, expected=row.event_size
+                )
+            )
+
+        super().__init__(start, on_change, expected=row.event_size)
+
+    def take(self) -> Recording:
+        """What there is."""
+        return self._recording
+
+    def close(self) -> None:
+        """Stop, and give the disk back."""
+        self.stop()
+        self._recording.close()
 
 
 class NothingToPlay(Exception):
@@ -65,30 +96,28 @@ def _show(
     from hoopscope.tui.app import HoopscopeApp  # while the gateway answers
     from hoopscope.tui.screens.playing import Playing, PlayingScreen
 
-    session = asked.result().session
-    kind = kind_of(session.type, session.connection_subtype, session.verb)
+    detail = asked.result()
+    session, row = detail.session, SessionRow.from_json(detail.raw)
+    kind = kind_of(row.type, row.subtype, row.verb)
     if not kind.facts.can_replay and kind is not RecordingKind.EXEC:
         raise NothingToPlay(f"There is nothing to replay. {kind.facts.stored}")
+    live = is_live(row, time.time_ns() // 1000)
     playing = Playing(
         title=f"{session.connection or ''}  {session.user or ''}  {session_id}",
         marks=[word for each in session.guardrails_info or () for word in each.matched_words or ()],
         plain=kind is RecordingKind.EXEC,
-        expected=session.event_size or 0,
+        live=live,
         size=size,
         speed=speed,
         idle=idle,
     )
 
-    def load(recording: Recording, tell: OnProgress) -> Future[None]:
-        return link.run(
-            lambda gateway: load_recording(
-                gateway, session_id, recording, tell, expected=playing.expected
-            )
-        )
+    def begin(on_change: Callable[[], None]) -> LiveLoad | StoredLoad:
+        return LiveLoad(link, row, on_change) if live else StoredLoad(link, row, on_change)
 
     theme, folders = theme_to_begin_with(settings)
     screen = PlayingScreen(
-        playing, load, may_copy=lambda: _may_copy(switches), ascii_only=settings.ascii
+        playing, begin, may_copy=lambda: _may_copy(switches), ascii_only=settings.ascii
     )
     app = HoopscopeApp(
         lambda: screen,

@@ -6,6 +6,7 @@ import os
 import signal
 
 from hoopscope.gateway.event import Event
+from hoopscope.recordings.recording import Recording
 from tests.tui.widgets.replay_app import SESSION, replayed, until
 
 
@@ -77,6 +78,26 @@ async def test_follows_what_is_live_until_somebody_goes_elsewhere() -> None:
         app.recording.append([Event(4.0, "o", b"three\r\n")])
         app.view.grew()
         await until(lambda: app.terminal.endswith("three"))
+
+
+async def test_a_better_recording_of_the_same_session_changes_nothing_that_was_chosen() -> None:
+    async with replayed(SESSION, live=True, speed=4.0, size=(40, 10)) as (app, pilot):
+        await pilot.press("comma")
+        await until(lambda: app.view.is_settled)
+        shown = app.terminal
+        other = Recording()
+        other.append([*SESSION, Event(62.0, "o", b"more")])
+        app.view.show(other, live=True, start=8, keep=True)
+        assert app.terminal == shown
+        await until(lambda: app.view.is_settled)
+        assert app.terminal == shown
+        assert app.view.replay is not None
+        assert app.view.replay.playhead.speed == 4.0
+        assert (app.view.replay.columns, app.view.replay.certainty) == (40, "set")
+        await pilot.press("end")
+        await until(lambda: app.terminal.endswith("more"))
+        app.view.close()
+        other.close()
 
 
 async def test_a_process_that_dies_is_told_of_and_started_again() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,9 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from hoopscope.recordings.playhead import IDLE_SECONDS
-from hoopscope.recordings.recording import Recording
 from hoopscope.tui.screens.asking_screen import TOO_SMALL, AskingScreen
-from hoopscope.tui.stream_load import StreamLoad
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
@@ -24,7 +21,36 @@ from hoopscope.tui.widgets.replay_view import ReplayView
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
-    from hoopscope.recordings.loading import OnProgress
+    from hoopscope.recordings.recording import Recording
+
+
+class Source(Protocol):
+    """A load that gives its recording, which another one may take the place of."""
+
+    problem: BaseException | None
+
+    @property
+    def expected(self) -> int:
+        """About how many bytes there will be; 0 where nobody knows."""
+        ...
+
+    @property
+    def received(self) -> int:
+        """How many bytes are there."""
+        ...
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more may come."""
+        ...
+
+    def take(self) -> Recording | None:
+        """What there is now."""
+        ...
+
+    def close(self) -> None:
+        """Stop, and give the disk back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +60,14 @@ class Playing:
     title: may be hostile.
     marks: guardrail words to mark.
     plain: a line break alone begins a line.
-    expected: about how many bytes there are; 0 where nobody knows.
+    live: it is going on.
     size: columns and rows of the terminal, (0, 0) to estimate them.
     """
 
     title: str
     marks: Sequence[str] = ()
     plain: bool = False
-    expected: int = 0
+    live: bool = False
     size: tuple[int, int] = (0, 0)
     speed: float = 1.0
     idle: float = IDLE_SECONDS
@@ -51,7 +77,7 @@ class PlayingScreen(AskingScreen):
     """Loads a recording and plays it from its first events on.
 
     Args:
-        load: begins to fill a recording, given what to tell of the progress.
+        begin: begins to load; what it is given is called, in any thread, when there is more.
     """
 
     BINDING_GROUP_TITLE = "Playing"
@@ -74,24 +100,22 @@ class PlayingScreen(AskingScreen):
     def __init__(
         self,
         playing: Playing,
-        load: Callable[[Recording, OnProgress], Future[None]],
+        begin: Callable[[Callable[[], None]], Source],
         *,
         may_copy: Callable[[], bool],
         ascii_only: bool,
     ) -> None:
         super().__init__(may_copy=may_copy, ascii_only=ascii_only)
         self._playing = playing
-        self._begin = load
-        self._load: StreamLoad | None = None
-        self._recording = Recording()
+        self._begin = begin
+        self._source: Source | None = None
+        self._recording: Recording | None = None
         self._view = ReplayView(ascii_only=ascii_only, id="main")
 
     @property
     def failure(self) -> BaseException | None:
         """Why nothing at all could be loaded; None where something was."""
-        if self._load is None or len(self._recording):
-            return None
-        return self._load.problem
+        return None if self._source is None or self._recording else self._source.problem
 
     def compose(self) -> ComposeResult:
         """The replay, and lines around it."""
@@ -105,18 +129,17 @@ class PlayingScreen(AskingScreen):
     def on_mount(self) -> None:
         """Begin to load, and to play with what comes."""
         self._view.focus()
-        self._load = StreamLoad(
-            lambda tell: self._begin(self._recording, tell),
-            self._stream_moved,
-            expected=self._playing.expected,
-        )
+        self._source = self._begin(self._source_moved)
+
+    def _source_moved(self) -> None:
+        """Called in another thread."""
+        self.post_message(self.StreamMoved())
 
     def on_unmount(self) -> None:
         """Stop and free everything."""
-        if self._load is not None:
-            self._load.stop()
         self._view.close()
-        self._recording.close()
+        if self._source is not None:
+            self._source.close()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines."""
@@ -125,39 +148,46 @@ class PlayingScreen(AskingScreen):
 
     def on_playing_screen_stream_moved(self) -> None:
         """Play, or take in what came."""
-        assert self._load is not None
+        source = self._source
+        if source is None:
+            return
+        recording, before = source.take(), self._recording
+        self._recording = recording
         if self.failure is not None:
             self.app.exit(1)
-        elif self._view.replay is None and (len(self._recording) or not self._load.is_running):
-            self._show()
+        elif recording is None or (not recording and source.is_running):
+            return
+        elif recording is not before or self._view.replay is None:
+            self._show(recording, keep=before is not None)
         else:
             self._view.grew()
-        if self._load.problem is not None and self.failure is None:
-            self.say(f"Not all of it could be loaded. {harmless(self._load.problem)}", "failure")
+        if source.problem is not None:
+            self.say(f"Not all of it could be loaded. {harmless(source.problem)}", "failure")
+        elif not recording:
+            self.say("Nothing is recorded of this session so far.", "waiting")
         self._show_title()
 
-    def _stream_moved(self) -> None:
-        """Called in another thread."""
-        self.post_message(self.StreamMoved())
-
-    def _show(self) -> None:
-        playing = self._playing
+    def _show(self, recording: Recording, *, keep: bool) -> None:
+        playing, replay, start = self._playing, self._view.replay, None
+        if keep and replay is not None and not self._view.is_following:
+            start = min(replay.playhead.event, len(recording))
         self._view.show(
-            self._recording,
+            recording,
             marks=playing.marks,
+            start=start,
+            live=playing.live,
             plain=playing.plain,
+            play=not playing.live,
+            keep=keep,
             size=playing.size,
             speed=playing.speed,
             idle=playing.idle,
-            play=True,
         )
-        if not len(self._recording):
-            self.say("Nothing is recorded of this session so far.", "waiting")
 
     def _show_title(self) -> None:
+        source, right = self._source, ""
+        if source is not None and source.is_running:
+            share = source.received / max(source.expected, source.received, 1)
+            right = "live " if self._playing.live else f"loading {share:.0%} "
         title = harmless(self._playing.title, max(1, self.size.width - 20))
-        right = ""
-        if self._load is not None and self._load.is_running:
-            share = self._load.received / max(self._load.expected, self._load.received, 1)
-            right = f"loading {share:.0%} "
         self.query_one("#title", Line).show([(f" {title}", "strong")], [(right, "muted")])

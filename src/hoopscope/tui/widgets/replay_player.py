@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 from hoopscope.recordings.playhead import IDLE_SECONDS, Playhead
 from hoopscope.recordings.replay import Replay
+from hoopscope.recordings.terminal_size import SET
 from hoopscope.tui.widgets.replay_lines import ReplayLines
 from hoopscope.tui.widgets.replay_screen import ReplayScreen
 from hoopscope.tui.widgets.requests import SentenceWanted
@@ -87,6 +88,7 @@ class ReplayPlayer(Vertical, can_focus=True):
         live: bool = False,
         plain: bool = False,
         play: bool = False,
+        keep: bool = False,
         size: tuple[int, int] = (0, 0),
         speed: float = 1.0,
         idle: float = IDLE_SECONDS,
@@ -100,10 +102,16 @@ class ReplayPlayer(Vertical, can_focus=True):
             live: follow the end while it grows, until somebody goes elsewhere.
             plain: a line break alone begins a line: the output of an exec, not of a terminal.
             play: begin to play at once.
+            keep: it is another recording of the same session, as when what is stored corrects what
+                came live: what was chosen stays, and so does what is painted until then.
             size: columns and rows of the terminal, (0, 0) to estimate them.
             speed, idle: as in Playhead.
         """
-        self.close()
+        before = self._replay if keep else None
+        if before is not None:
+            speed, idle, play = before.playhead.speed, before.playhead.idle, self.is_playing
+            size = (before.columns, before.rows) if before.certainty == SET else size
+        self._end()
         head = Playhead(recording, speed=speed, idle=idle)
         self._replay = Replay(
             recording,
@@ -122,6 +130,8 @@ class ReplayPlayer(Vertical, can_focus=True):
             head.go_to_event(len(recording))
         else:
             head.step(1)
+        if before is None:
+            self._screen.clear()
         self._start(*size)
         if play:
             self._play()
@@ -144,12 +154,15 @@ class ReplayPlayer(Vertical, can_focus=True):
 
     def close(self) -> None:
         """End the replay and its process; more than once does no harm."""
+        self._end()
+        self._screen.clear()
+
+    def _end(self) -> None:
         self._stop_timer()
         self.is_playing = self.is_following = False
         if self._replay is not None:
             self._replay.close()
             self._replay = None
-            self._screen.clear()
 
     def on_unmount(self) -> None:
         """No process is left behind."""
@@ -172,7 +185,6 @@ class ReplayPlayer(Vertical, can_focus=True):
     def _start(self, columns: int = 0, rows: int = 0) -> None:
         if self._replay is None:
             return
-        self._screen.clear()
         try:
             self._replay.start(columns, rows)
         except OSError as error:

@@ -55,6 +55,8 @@ class ReplayScreen(Widget):
 
     def clear(self) -> None:
         """Show nothing."""
+        if not self._runs:
+            return
         self.columns, self.rows, self._runs, self._cursor = 0, 0, [], None
         self.left, self.top, self.is_panned = 0, 0, False
         self.refresh()
@@ -73,7 +75,7 @@ class ReplayScreen(Widget):
             self._runs = [[] for _ in range(rows)]
         dirty = set()
         for number, runs in changed:
-            if 0 <= number < len(self._runs):
+            if 0 <= number < len(self._runs) and runs != self._runs[number]:
                 self._runs[number] = runs
                 dirty.add(number)
         if cursor != self._cursor:

@@ -50,7 +50,13 @@ class ReplayPane(PartPane):
         start, replay = None, self._view.replay
         if anew and replay is not None and not self._view.is_following:
             start = min(replay.playhead.event, len(recording))
-        self._view.show(recording, marks=guardrail_words(opened), start=start, live=opened.is_live)
+        self._view.show(
+            recording,
+            marks=guardrail_words(opened),
+            start=start,
+            live=opened.is_live,
+            keep=anew,
+        )
 
     def free(self) -> None:
         """End the process."""
