@@ -94,7 +94,15 @@ class HoopscopeApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen is the default one: no empty screen beneath it."""
-        return self._make_first()
+        screen = self._make_first()
+        # Textual finds out what its size means only once it has painted it.
+        for length, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            reached = [name for least, name in breakpoints if length >= least]
+            screen.add_class(reached[-1], update=False)
+        return screen
 
     @on(FirstPaint)
     def _first_paint(self) -> None:

@@ -12,6 +12,8 @@ from textual.screen import Screen
 from hoopscope.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from hoopscope.tui.widgets.detail_pane import DetailPane
     from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
     from hoopscope.tui.widgets.prompt_line import PromptLine
@@ -129,10 +131,15 @@ class BrowserLayout:
             utc=self._utc,
             ascii_only=self._ascii,
         )
-        self._screen.query_one("#sidebar-slot").mount(self.sidebar)
+        self._put(self.sidebar, "#sidebar-slot")
 
     def _mount_pane(self) -> None:
         from hoopscope.tui.widgets.detail_pane import DetailPane
 
         self.pane = DetailPane(clock=self._clock, utc=self._utc, ascii_only=self._ascii)
-        self._screen.query_one("#detail-slot").mount(self.pane)
+        self._put(self.pane, "#detail-slot")
+
+    def _put(self, part: Widget, slot_selector: str) -> None:
+        slot = self._screen.query_one(slot_selector)
+        slot.visible = True
+        slot.mount(part)
