@@ -72,6 +72,6 @@ def _clock(at: time.struct_time) -> str:
     return f"{at.tm_hour:02}:{at.tm_min:02}:{at.tm_sec:02}"
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def _calendar(seconds: int, utc: bool) -> time.struct_time:
     return time.gmtime(seconds) if utc else time.localtime(seconds)

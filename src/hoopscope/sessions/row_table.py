@@ -13,7 +13,7 @@ from hoopscope.gateway.row import SessionRow
 from hoopscope.sessions.row_codec import COLUMNS, from_columns, packed, to_columns, unpacked
 from hoopscope.sessions.words import Words
 
-_CACHE_KIB = 2_048
+_CACHE_KIB = 512
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * (len(COLUMNS) + 1))
 _SET = ", ".join(f"{name} = ?" for name in COLUMNS)

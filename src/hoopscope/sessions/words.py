@@ -6,7 +6,7 @@ import marshal
 import sqlite3
 from typing import Any
 
-_CACHED = 2_000
+_CACHED = 500
 # Later versions write the same value differently from time to time; this one never does.
 _MARSHAL_VERSION = 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -21,6 +22,18 @@ from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
     from hoopscope.tui.screens.connect import ConnectScreen
+
+
+_SETTLED_SECONDS = 3.0
+
+_TURN_SECONDS = 0.0005
+"""What a thread may go on for while another one waits: by itself a key's effect would wait 5 ms
+for the interface to let the thread that writes it have its turn."""
+
+
+def _keep_what_is_here() -> None:
+    # What there is by now stays: looking through it again and again makes keys wait.
+    gc.freeze()
 
 
 def _binding_commands() -> type[Provider]:
@@ -106,9 +119,11 @@ class HoopscopeApp(App[int]):
 
     @on(FirstPaint)
     def _first_paint(self) -> None:
-        # What was made up to here stays: the collector need never look at it again.
-        gc.freeze()
         gc.enable()
+        _keep_what_is_here()
+        # What is filled in after it, and the modules for that, stay as well.
+        self.set_timer(_SETTLED_SECONDS, _keep_what_is_here)
+        sys.setswitchinterval(_TURN_SECONDS)
 
     def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
         """The connect screen found a gateway that answers."""

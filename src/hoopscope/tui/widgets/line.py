@@ -56,6 +56,8 @@ class Line(Widget):
 
     def show(self, left: Sequence[Span], right: Sequence[Span] = ()) -> None:
         """Say something else; only the cells that differ are painted."""
+        if (tuple(left), tuple(right)) == (self._left, self._right):
+            return
         before = self._signs()
         self._left, self._right = tuple(left), tuple(right)
         after = self._signs()

@@ -18,7 +18,7 @@ GUTTER = 2
 GAP = 2
 """Cells between two columns."""
 
-_STRIPS_KEPT = 512
+_STRIPS_KEPT = 256
 
 
 class RowStyles(NamedTuple):
