@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
 
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.errors import Unreachable
+from hoopscope.gateway.event import LiveEvent
 from hoopscope.gateway.proxies import has_proxy
 from tests.gateway.servers import Server, answer, as_json, ask
 
@@ -32,6 +36,26 @@ async def test_it_is_asked_for_what_is_elsewhere(monkeypatch: pytest.MonkeyPatch
         async with Gateway(GatewayAccess("http://gateway.invalid")) as gateway:
             assert await gateway.get_json("/api/users") == ["proxy"]
     assert proxy.received[0].target == "http://gateway.invalid/api/users"
+
+
+async def test_what_is_read_as_it_arrives_comes_through_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+        while True:
+            yield (
+                b'event: event\ndata: {"time":"1970-01-01T00:00:00Z","type":"o","payload":""}\n\n'
+            )
+            await asyncio.sleep(0.001)
+
+    async with Server(lambda _: endless()) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        async with Gateway(GatewayAccess("http://gateway.invalid")) as gateway:
+            async with gateway.live_events("74efe044-b0a5-4451-93f1-bd7fa0f3a364") as events:
+                assert await anext(events) == LiveEvent(0, "o", b"")
+            # Who leaves ends the request.
+            await asyncio.wait_for(proxy.gone.wait(), 5)
 
 
 @pytest.mark.usefixtures("no_waiting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,11 +60,13 @@ class Gaps:
         ]
 
     def moved(self, kept: Sequence[int], to: int) -> Iterator[tuple[int, Doubt]]:
-        """The doubts about those events that are kept, which get new numbers from `to` on."""
+        """The doubts about those events that are kept, which get new numbers from `to` on.
+
+        `kept` are numbers in order.
+        """
         for each in self._ranges:
-            for place, number in enumerate(kept, to):
-                if each.first <= number <= each.last:
-                    yield place, each.doubt
+            first, end = bisect_left(kept, each.first), bisect_right(kept, each.last)
+            yield from ((to + place, each.doubt) for place in range(first, end))
 
     def within(self, recording: Recording, pending: Doubt | None) -> tuple[Gap, ...]:
         """The gaps with their times; `pending` is about the event that comes next."""
