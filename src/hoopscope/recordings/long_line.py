@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from hoopscope.recordings.ansi_text import NO_STYLE, AnsiStyle
 from hoopscope.recordings.byte_source import ByteSource
-from hoopscope.recordings.shown_text import Shown, Way, shown_stretch
+from hoopscope.recordings.shown_text import Shown, Way, common_width, shown_stretch
 
 _STRETCH = 2_048
 """Bytes of a stretch that has to be decoded; plain ASCII comes in larger ones."""
@@ -115,9 +115,12 @@ class LongLine:
             part = content[:_STRETCH]
             if len(part) < len(content):
                 part = part[: _good_end(part)]
-            stretch = shown_stretch(part, at, self._way, column, style)
+            width = common_width(part)
+            if width is None:
+                stretch = shown_stretch(part, at, self._way, column, style)
+                width, style = stretch.columns[-1] - column, stretch.style
             at += len(part)
-            column, style = stretch.columns[-1], stretch.style
+            column += width
         self._styles.append(style)
         self._offsets.append(at)
         self._columns.append(column)

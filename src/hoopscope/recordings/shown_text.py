@@ -79,6 +79,21 @@ _UNCOOKED = re.compile(
 )
 
 
+_COMMON = re.compile("[" + "".join(dict(_KINDS)[kind][1:-2] for kind in _BYTES_AND_CELLS) + "]*")
+_WIDE = re.compile(dict(_KINDS)["wide"])
+
+
+def common_width(content: bytes) -> int | None:
+    """The cells of bytes that hold nothing but common signs; None for others. It is quick."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if not _COMMON.fullmatch(text) or not text.isprintable():
+        return None
+    return 2 * len(text) - len(_WIDE.sub("", text))
+
+
 def shown(content: bytes, at: int, way: Way, style: AnsiStyle = NO_STYLE) -> Shown:
     """A whole line, without its line feed.
 

@@ -46,9 +46,10 @@ class Table:
             numbers = sorted(Random(0).sample(range(len(self)), _SAMPLE))  # noqa: S311
         return [self.row(number) for number in numbers]
 
-    def numeric(self) -> list[bool]:
+    def numeric(self, sample: list[list[str]] | None = None) -> list[bool]:
         """For each column whether its values are numbers."""
-        columns = list(zip(*self.sample(), strict=True)) or [()] * len(self.titles)
+        rows = self.sample() if sample is None else sample
+        columns = list(zip(*rows, strict=True)) or [()] * len(self.titles)
         return [
             any(is_number(cell) for cell in column)
             and all(is_number(cell) for cell in column if cell not in _EMPTY)

@@ -64,7 +64,9 @@ async def test_a_table_is_sorted_searched_and_copied() -> None:
         await reader.until(lambda: "row 39 of 40" in output.position)
         await reader.press("y")
         assert reader.app.copied == [("2", "cell")]
-        await reader.press("full_stop", "s")
+        await reader.press("full_stop")
+        await reader.until(lambda: output.position.startswith("result 2"))
+        await reader.press("s")
         assert output.position.startswith("result 2 of 2 · row 1 of 1")
         for answer, copied in [
             ("", "a,b\n'=1+1,x|y\n"),

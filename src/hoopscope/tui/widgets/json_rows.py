@@ -24,6 +24,11 @@ _LONGEST = 2_000
 """Bytes of a value that can be in sight."""
 
 
+def fold_signs(*, ascii_only: bool) -> tuple[str, str]:
+    """What stands before a folded node and before an open one, one cell each."""
+    return ("+", "-") if ascii_only else ("▸", "▾")
+
+
 class JsonRows:
     """A row source on the nodes of a document that are not within a folded one.
 

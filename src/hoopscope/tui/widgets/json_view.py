@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.json_tree import STRING, JsonTree
 from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
-from hoopscope.tui.widgets.json_rows import JsonRows
+from hoopscope.tui.widgets.json_rows import JsonRows, fold_signs
 from hoopscope.tui.widgets.requests import (
     AnswerWanted,
     CopyWanted,
@@ -49,7 +49,7 @@ class JsonView(VirtualTable):
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
-        self._signs = ("+", "-") if ascii_only else ("▸", "▾")
+        self._signs = fold_signs(ascii_only=ascii_only)
         self._rows: JsonRows | None = None
         self._pattern: SearchPattern | None = None
         self._reading = self._looking = 0
@@ -84,13 +84,9 @@ class JsonView(VirtualTable):
         if ticket == self._reading:
             self.show_rows(rows)
 
-    def show_tree(self, tree: JsonTree) -> None:
-        """Show a document that has been read already."""
-        self._reading += 1
-        self.show_rows(JsonRows(tree, self._signs))
-
     def show_rows(self, rows: JsonRows) -> None:
-        """Show a document that has been folded already."""
+        """Show a document that has been read and folded already."""
+        self._reading += 1
         self._rows = rows
         tree = rows.tree
         self.status_line = harmless(tree.problem, 200) if tree.problem or not len(tree) else ""
@@ -164,7 +160,13 @@ class JsonView(VirtualTable):
     def find(self, text: str) -> None:
         """Go to the next node with a text or an expression; for "" to that of the last one."""
         if text:
-            self._pattern = SearchPattern(text)
+            self._look_for(text)
+        else:
+            self.action_find_next(False)
+
+    @work(exclusive=True, group="json-find")
+    async def _look_for(self, text: str) -> None:
+        self._pattern = await asyncio.to_thread(SearchPattern, text)
         self.action_find_next(False)
 
     def action_find_next(self, backwards: bool) -> None:

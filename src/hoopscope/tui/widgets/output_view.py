@@ -15,8 +15,10 @@ from textual.widget import Widget
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.json_tree import JsonTree
 from hoopscope.recordings.tables import Tables, find_tables
+from hoopscope.tui.widgets.json_rows import JsonRows, fold_signs
 from hoopscope.tui.widgets.json_view import JsonView
 from hoopscope.tui.widgets.requests import SentenceWanted
+from hoopscope.tui.widgets.result_rows import ResultRows
 from hoopscope.tui.widgets.result_table import ResultTable
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.tui.widgets.text_pager import MomentOf
@@ -32,7 +34,8 @@ class _Understood(NamedTuple):
     """What an output was found to be."""
 
     tables: Tables
-    tree: JsonTree | None
+    first: ResultRows | None
+    document: JsonRows | None
 
 
 class OutputView(Container):
@@ -161,7 +164,12 @@ class OutputView(Container):
                 tree.read(source, go_on=lambda: ticket == self._reading)
                 if tree.problem:
                     tree = None
-            return _Understood(Tables() if tree is not None else find_tables(source), tree)
+            if tree is not None:
+                document = JsonRows(tree, fold_signs(ascii_only=self._ascii_only))
+                return _Understood(Tables(), None, document)
+            tables = find_tables(source)
+            first = ResultRows(tables.found[0]) if tables.found else None
+            return _Understood(tables, first, None)
 
         understood = await asyncio.to_thread(look)
         if ticket != self._reading:
@@ -171,14 +179,14 @@ class OutputView(Container):
             self._table = ResultTable(ascii_only=self._ascii_only)
             self._table.display = False
             await self.mount(self._table)
-        if understood.tree is not None and self._json is None:
+        if understood.document is not None and self._json is None:
             self._json = JsonView(ascii_only=self._ascii_only)
             self._json.display = False
             await self.mount(self._json)
-        if self._table is not None and understood.tables.found:
-            self._table.show_tables(understood.tables.found)
-        if self._json is not None and understood.tree is not None:
-            self._json.show_tree(understood.tree)
+        if self._table is not None and understood.first is not None:
+            self._table.show_tables(understood.tables.found, understood.first)
+        if self._json is not None and understood.document is not None:
+            self._json.show_rows(understood.document)
         if shown_after is not None:
             marks, moment_of, self.text.empty = shown_after
             self.text.show(source, marks=marks, moment_of=moment_of)
@@ -187,8 +195,9 @@ class OutputView(Container):
 
     def _show_best(self, understood: _Understood) -> None:
         had_focus = self._shown.has_focus
-        tree = understood.tree
-        if tree is not None and tree.documents == 1 and self._json is not None:
+        document = understood.document
+        is_one = document is not None and document.tree.documents == 1
+        if is_one and self._json is not None:
             self._switch_to(self._json)
         elif understood.tables.is_sure and self._table is not None:
             self._switch_to(self._table)
@@ -200,7 +209,7 @@ class OutputView(Container):
         understood = self._understood
         if understood is not None and understood.tables.found and self._table is not None:
             ways.append(("table", self._table))
-        if understood is not None and understood.tree is not None and self._json is not None:
+        if understood is not None and understood.document is not None and self._json is not None:
             ways.append(("JSON", self._json))
         return ways
 

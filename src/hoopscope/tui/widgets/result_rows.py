@@ -17,7 +17,7 @@ _SIGNS = 2
 
 
 class ResultRows:
-    """A row source on a table.
+    """A row source on a table. To make one takes some milliseconds: rows are looked at.
 
     Args:
         table: the result set.
@@ -29,8 +29,9 @@ class ResultRows:
         """The numbers of the rows in their order; None for that of the text."""
         self.first_column = 0
         """The leftmost column in sight."""
-        self.numeric = table.numeric()
-        self.widths = _widths(table)
+        sample = table.sample()
+        self.numeric = table.numeric(sample)
+        self.widths = _widths(table, sample)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -69,9 +70,9 @@ class ResultRows:
         return found
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: Table, sample: list[list[str]]) -> list[int]:
     widths = [cell_width(harmless(title, 60)) + _SIGNS for title in table.titles]
-    for row in table.sample():
+    for row in sample:
         for column, cell in enumerate(row):
             if len(cell) > widths[column] or not cell.isascii():
                 widths[column] = max(widths[column], cell_width(harmless(cell, 400)))

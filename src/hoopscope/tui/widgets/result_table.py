@@ -78,14 +78,25 @@ class ResultTable(VirtualTable):
             parts.append(f"sorted by {by}{', largest first' if descending else ''}")
         return " · ".join(parts)
 
-    def show_tables(self, tables: Sequence[Table]) -> None:
-        """Show result sets, the first one first; there has to be one."""
-        self._tables = tables
-        self._show(0)
+    def show_tables(self, tables: Sequence[Table], first: ResultRows) -> None:
+        """Show result sets, of which there has to be one.
 
-    def _show(self, number: int) -> None:
+        Args:
+            first: the rows of the first one, which is shown first.
+        """
+        self._tables = tables
+        self._show(0, first)
+
+    @work(exclusive=True, group="result-turn")
+    async def _turn_to(self, number: int) -> None:
+        tables = self._tables
+        rows = await asyncio.to_thread(ResultRows, tables[number])
+        if tables is self._tables:
+            self._show(number, rows)
+
+    def _show(self, number: int, rows: ResultRows) -> None:
         self._number, self._column, self._sorted = number, 0, None
-        self._rows = ResultRows(self._tables[number])
+        self._rows = rows
         self.status_line = "" if len(self._rows) else "no rows"
         self.set_source(self._rows, self._columns)
         self._moved()
@@ -122,7 +133,7 @@ class ResultTable(VirtualTable):
     def action_turn(self, step: int) -> None:
         """To the next or the previous result."""
         if 0 <= self._number + step < len(self._tables):
-            self._show(self._number + step)
+            self._turn_to(self._number + step)
         else:
             which = "last" if step > 0 else "first"
             self.post_message(SentenceWanted(f"This is the {which} result."))
@@ -164,7 +175,13 @@ class ResultTable(VirtualTable):
     def find(self, text: str) -> None:
         """Go to the next row with a text or an expression; for "" to that of the last one."""
         if text:
-            self._pattern = SearchPattern(text)
+            self._look_for(text)
+        else:
+            self.action_find_next(False)
+
+    @work(exclusive=True, group="result-find")
+    async def _look_for(self, text: str) -> None:
+        self._pattern = await asyncio.to_thread(SearchPattern, text)
         self.action_find_next(False)
 
     def action_find_next(self, backwards: bool) -> None:

@@ -24,7 +24,10 @@ _AT_ONCE = 32
 """Blocks indexed before the first paint."""
 
 _SLICE = 64
-"""Blocks, or stretches of a long line, that a thread looks through in one go."""
+"""Blocks that a thread looks through in one go."""
+
+_STRETCHES = 12
+"""Stretches of a long line that a thread looks through in one go: they are slower."""
 
 _WHEEL_ROWS = 3
 
@@ -202,7 +205,7 @@ class TextPager(TextSurface):
         for line in lines:
             long = text.long_line(line)
             while long is not None and text is self._lines:
-                if not await asyncio.to_thread(long.learn, _SLICE):
+                if not await asyncio.to_thread(long.learn, _STRETCHES):
                     break
         if text is self._lines:
             self._learning = None

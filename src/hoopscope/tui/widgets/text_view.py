@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from hoopscope.tui.widgets.text_pager import MomentOf
 from hoopscope.tui.widgets.text_painter import Layer, RowLook
 from hoopscope.tui.widgets.text_selecting import TextSelecting
 from hoopscope.tui.widgets.text_viewport import TextRow
+from hoopscope.untrusted import harmless
 
 TOO_SLOW = (
     "The expression is too slow for this text and was stopped. "
@@ -116,15 +118,19 @@ class TextView(TextSelecting):
     def find(self, text: str) -> None:
         """Go to the next place where a text or an expression is; for "" to that of the last one."""
         if text:
-            pattern = SearchPattern(text)
-            if pattern.why_literal:
-                why = (
-                    f"It was looked for as it is written: as an expression, {pattern.why_literal}."
-                )
-                self.post_message(SentenceWanted(why))
             self._stop_finding()
-            self._finder = self._finder_of(pattern)
-            self._drawn.clear()
+            self._look_for(text)
+        else:
+            self.action_find_next(False)
+
+    @work(exclusive=True, group="text-find")
+    async def _look_for(self, text: str) -> None:
+        pattern = await asyncio.to_thread(SearchPattern, text)
+        if pattern.why_literal:
+            why = f"This is no expression ({pattern.why_literal}): it is looked for as it is."
+            self.post_message(SentenceWanted(harmless(why)))
+        self._finder = self._finder_of(pattern)
+        self._drawn.clear()
         self.action_find_next(False)
 
     def action_find_next(self, backwards: bool) -> None:
@@ -217,7 +223,8 @@ class TextView(TextSelecting):
             return
         if self._errors is None:
             # In a script the words of an error are nothing but words.
-            pattern = SearchPattern.of_words(self._words, "" if self._colouring else ERRORS)
+            errors = "" if self._colouring else ERRORS
+            pattern = await asyncio.to_thread(SearchPattern.of_words, self._words, errors)
             if pattern is None:
                 self.post_message(SentenceWanted("No guardrail matched anything in this text."))
                 return
