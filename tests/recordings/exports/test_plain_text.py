@@ -38,6 +38,19 @@ def test_escapes_can_be_shown_or_left_as_they_are() -> None:
     )
 
 
+def test_a_line_that_another_direction_broke_off_does_not_end_twice() -> None:
+    events = [(0.1, "o", b"$ "), (0.2, "i", b"ls\r"), (0.3, "o", b"ls"), (0.4, "i", b"id\r")]
+    events += [(0.5, "o", b"\r\nuid=0\r\n\r\n$ ")]
+    assert written("txt", events, with_input=True) == (
+        b"out  $ \nin   ls\nout  ls\nin   id\nout  uid=0\nout  \nout  $ \n"
+    )
+
+
+def test_what_is_placed_on_the_screen_is_on_lines_of_its_own() -> None:
+    screen = b"top\x1b[2;1Hcpu\x1b[K\r\n\x1b[H\x1b[2Jtop\x1b[3;1H\r\ncpu"
+    assert written("txt", [(0, "o", screen)]) == b"top\ncpu\ntop\ncpu"
+
+
 def test_times_and_input_stand_before_each_line() -> None:
     assert written("txt", TERMINAL, times="seconds", with_input=True).decode() == (
         "    0.100000  out  app:/srv# \n"
@@ -112,7 +125,7 @@ def test_any_bytes_become_harmless_text(events: list[tuple[str, bytes]]) -> None
     assert re.sub(rb"\n| {3,}\d\.\d{6}  ", b"", raw) == stored.replace(b"\n", b"")
 
 
-@given(st.text("a\r\n\x1b[;3m]\x07(B", max_size=30), st.lists(st.integers(0, 30), max_size=4))
+@given(st.text("a\r\n\x1b[;3mH]\x07(B", max_size=30), st.lists(st.integers(0, 30), max_size=4))
 def test_pieces_change_nothing(text: str, cuts: list[int]) -> None:
     whole, pieces = PlainText(), PlainText()
     places = [0, *sorted(cuts), len(text)]

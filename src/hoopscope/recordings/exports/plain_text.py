@@ -100,6 +100,8 @@ class _Lines:
         self._kind = ""
         self._at_start = True
         self._cleaners: dict[str, _Cleaner] = {}
+        # Directions whose last line has not ended.
+        self._broken_off: set[str] = set()
 
     def add(self, seconds: float, kind: str, text: str) -> str:
         """What an event adds."""
@@ -118,8 +120,15 @@ class _Lines:
         return rest if self._at_start and not rest else rest + ("" if self._at_start else "\n")
 
     def _written(self, seconds: float, kind: str, text: str) -> str:
+        direction = direction_of(kind)
+        if kind != self._kind and direction in self._broken_off and self._options.escapes != "raw":
+            # The line that this ends was ended here already, when the direction changed.
+            text = text.removeprefix("\n")
         if not text:
             return ""
+        self._broken_off.discard(direction)
+        if text[-1] != "\n":
+            self._broken_off.add(direction)
         begun = "" if self._at_start or kind == self._kind else "\n"
         before = self._before(seconds, kind)
         if begun or self._at_start:
