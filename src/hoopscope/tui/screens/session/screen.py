@@ -22,7 +22,6 @@ from hoopscope.tui.screens.session.saving_commands import SessionSaving
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
-from hoopscope.tui.widgets.record_browser import RecordsMoved
 from hoopscope.tui.widgets.tab_line import TabLine
 from hoopscope.tui.widgets.text_moved import TextMoved
 
@@ -30,6 +29,10 @@ if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.part_pane import PartPane
+    from hoopscope.tui.widgets.record_browser import RecordsMoved
+
+SHOWN_BY_DETAIL = (Part.SCRIPT, Part.ANALYSIS)
+"""Parts of which only the whole session tells whether it has them."""
 
 AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
@@ -236,6 +239,8 @@ class SessionScreen(SessionSaving):
             opened.problem = error
         if opened is self._opened:
             self._offer()
+            if self._part in SHOWN_BY_DETAIL and not self._offers[self._part].is_there:
+                self._look(Part.SUMMARY)
             self._pane().session_changed()
             self._show_lines()
 
@@ -273,8 +278,8 @@ class SessionScreen(SessionSaving):
         event.stop()
         self._show_lines()
 
-    @on(RecordsMoved)
-    def _records_moved(self, event: RecordsMoved) -> None:
+    def on_records_moved(self, event: RecordsMoved) -> None:
+        """Another record is looked at, or there are more."""
         event.stop()
         self._show_lines()
 
@@ -282,6 +287,9 @@ class SessionScreen(SessionSaving):
     def _show_stream(self, event: StreamMoved) -> None:
         if event.opened is self._opened:
             self._opened.take_live()
+            if self._opened.is_live and self._opened.is_loaded:
+                # It is over: the list should know.
+                self._around.link.refresh()
             self._pane().session_changed()
             self._show_lines()
 
