@@ -21,6 +21,7 @@ SNAPSHOT_LOOKS = 1000
 """A snapshot is taken after so many bytes, so much work (some bytes cost a lot), or so many looks
 at small events."""
 
+_EVENTS_AT_ONCE = 16
 _GROUP_SECONDS = 0.1
 """What follows on each other faster than eyes is looked at once."""
 
@@ -99,15 +100,19 @@ class IndexPass:
             elif kind == "i" and length:
                 self._take_input(self._recording.payload(offset, min(length, PIECE)))
             self.indexed += 1
-            yield
+            if self._work > SNAPSHOT_SECONDS / 2 or not self.indexed % _EVENTS_AT_ONCE:
+                yield
         self._look_at_group()
         self._end_flood()
         self._mark()
 
     def _group_event(self, event: Entry) -> bool:
         """Put a small event to those before it, to be looked at together; whether it is one."""
-        clock = event[0]
-        _, content = next(slices(self._recording, event, self._plain), (0, b""))
+        clock, kind, offset, length = event
+        if self._plain or kind == "e":
+            _, content = next(slices(self._recording, event, self._plain), (0, b""))
+        else:
+            content = self._recording.payload(offset, length)
         breaks = content.count(b"\n")
         if breaks >= self._rows - 1:
             return False
@@ -117,7 +122,8 @@ class IndexPass:
             or self._group_breaks + breaks >= self._rows - 1
         ):
             self._look_at_group()
-        self._announce(event[1], content)
+        if kind == "e" or markers.ANNOUNCEMENT in content:
+            self._announce(kind, content)
         if not self._group:
             self._group_clock = clock
         self._group.append(content)

@@ -30,6 +30,9 @@ _PROMPTS = re.compile(
     rb"[\w@:~/.,()\[\]{}=*+\- ]{0,80}+(?:[$#%>]|\xe2\x9d\xaf|\xc2\xbb|\xe2\x9e\x9c)\n"
 )
 _PROMPT_NEEDLES = (b"$\n", b"#\n", b"%\n", b">\n", b"\x9d\xaf\n", b"\xc2\xbb\n", b"\x9e\x9c\n")
+ANNOUNCEMENT = b"\x1b]133;"
+"""How a shell begins to say itself where its prompts and commands are (OSC 133)."""
+
 _SHELL_PROMPT = re.compile(rb"\x1b\]133;A")
 _SHELL_COMMAND = re.compile(rb"\x1b\]133;C")
 
@@ -109,7 +112,7 @@ def entered(payload: bytes) -> bool:
 
 def announced(payload: bytes) -> str:
     """What kind of marker a shell puts into its output by itself (OSC 133); "" for none."""
-    if b"\x1b]133;" not in payload:
+    if ANNOUNCEMENT not in payload:
         return ""
     if _SHELL_COMMAND.search(payload):
         return COMMAND

@@ -94,7 +94,8 @@ def state_line(
 ) -> tuple[list[Span], list[Span]]:
     """What stands at the left and at the right of the line below, which is so wide."""
     head, recording = replay.playhead, replay.recording
-    sign = (">" if playing else "=") if ascii_only else ("▶" if playing else "⏸")
+    moves = playing or following
+    sign = (">" if moves else "=") if ascii_only else ("▶" if moves else "⏸")
     if following:
         word = "live"
     elif playing:
@@ -102,7 +103,7 @@ def state_line(
     else:
         word = "end" if head.is_at_end and len(recording) else "paused"
     left: list[Span] = [
-        (f"{sign} {word} ", "accent" if playing or following else ""),
+        (f"{sign} {word} ", "accent" if moves else ""),
         (f"{clock(head.clock)} / {clock(recording.duration)}", "strong"),
     ]
     if head.speed != 1:
