@@ -316,6 +316,25 @@ async def test_rows_on_screen_are_updated_in_place_by_one_request(lab: Open) -> 
     assert it.state.updates == updates + 1
 
 
+async def test_rows_on_screen_are_updated_where_many_lie_between_them_that_are_not(
+    lab: Open,
+) -> None:
+    rows = history(1_000)
+    for place in (0, 120, 240):
+        rows[place] = rows[place]._replace(connection="rare")
+    it = lab(rows)
+    await it.feed.open(SessionQuery(), LocalFilter(connections=frozenset({"rare"})))
+    it.feed.reader_at(0, 3)
+    await settled()
+    assert len(it.shown()) == 3
+    last = it.shown()[2]
+    it.gateway.change(last._replace(status="open", review_status="APPROVED"))
+    asked = len(it.gateway.queries)
+    await it.time.advance(5)
+    assert it.shown()[2].review_status == "APPROVED"
+    assert len(it.gateway.queries) == asked + 4, "the head, and three pages"
+
+
 async def test_a_lost_gateway_shows_since_when_and_heals(lab: Open) -> None:
     it = lab(history(300))
     await it.open()

@@ -13,6 +13,7 @@ LOOK_BACK = 15 * SECOND
 # Clocks differ, so what began shortly before the last look is looked at again.
 _CLOCKS_DIFFER = 3_600 * SECOND
 _MOST_PAGES = 50
+_PAGES_LOOKED_AT_AGAIN = 5
 _TAKEN_IN_AT_ONCE = 500
 
 
@@ -52,28 +53,38 @@ class HeadWatch:
         return changed
 
     async def look_again(self, first: int, count: int, now: int) -> bool:
-        """Read the rows `first` … once more, in one request; gives whether any changed.
+        """Read the rows `first` … once more; gives whether any changed.
 
-        What was committed late between them waits with the new ones. Raises GatewayError or
-        StoreFull.
+        Usually that is one request; some more where a local filter lets few of many through. What
+        was committed late between them waits with the new ones. Raises GatewayError or StoreFull.
         """
         reading = self._reading
         rows = reading.store.rows(first, count)
         if not rows:
             return False
         newest, oldest = rows[0], rows[-1]
-        query = reading.query.replace(limit=100, count="none")
+        query = reading.query
         # Sessions without a start come first of all, where no date is asked for.
         if newest.start != NO_START:
             query = query.replace(
                 start=moment_of(oldest.start).replace(microsecond=0),
                 end=whole_second(moment_of(newest.start)),
             )
-        page = await self._source.sessions(query)
-        between = [row for row in page.rows if oldest.sort_key <= row.sort_key <= newest.sort_key]
-        if reading.at is not None:
-            return bool(reading.store.update(between))
-        return self._sort_out(tuple(between), now)
+        walk = SessionWalk(self._source, query)
+        changed = False
+        for _ in range(_PAGES_LOOKED_AT_AGAIN):
+            page = await walk.next_page()
+            if page is None:
+                break
+            found = (*page.rows, *page.late)
+            between = [row for row in found if oldest.sort_key <= row.sort_key <= newest.sort_key]
+            if reading.at is None:
+                changed |= self._sort_out(tuple(between), now)
+            else:
+                changed |= bool(reading.store.update(between))
+            if page.rows and page.rows[-1].sort_key <= oldest.sort_key:
+                break
+        return changed
 
     def take_in(self) -> int:
         """Put what waits into the reading's store; gives how many. Raises StoreFull."""
