@@ -10,7 +10,18 @@ from importlib import import_module
 from benchmarks.results import Result, as_markdown
 from benchmarks.setting import Options
 
-PARTS = ("start", "table", "text", "page", "history", "listing", "loading", "replay", "soak")
+PARTS = (
+    "start",
+    "table",
+    "text",
+    "page",
+    "history",
+    "listing",
+    "loading",
+    "replay",
+    "events",
+    "soak",
+)
 
 
 def main() -> None:

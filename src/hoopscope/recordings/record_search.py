@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,6 +15,8 @@ from hoopscope.recordings.record_texts import body_of, payload_of, size_of_paylo
 from hoopscope.recordings.search_pattern import SearchPattern
 from hoopscope.recordings.terminal_text import readable, visible
 
+_AROUND = re.compile(r"[\\^$]|\(\?")
+"""What an expression has in it that asks what stands before or after."""
 _WINDOW = 512
 """Records that are looked at together."""
 _BLOCK = 1 << 20
@@ -44,6 +47,7 @@ class RecordSearch:
         self._log = log
         self._revealed = revealed
         self._numbers = numbers
+        self._asks_around = bool(_AROUND.search(pattern.text))
         # In the log bodies are JSON, which writes some signs in another way.
         escaped = json.dumps(pattern.text, ensure_ascii=False)[1:-1]
         self._in_json = (
@@ -89,8 +93,9 @@ class RecordSearch:
         if self.pattern.is_quick:
             if self._in_contents(found[0][0], found[-1][0] + found[-1][1] + found[-1][2]):
                 return True
-        elif any(entry[2] for entry in found):
-            # An expression does not fit JSON: such records are looked at one by one.
+        elif self._asks_around or any(entry[2] for entry in found):
+            # What stands around a match is another record's here, and an expression does not fit
+            # JSON: such records are looked at one by one.
             return True
         elif self._is_in(self._titles(found)):
             return True

@@ -39,7 +39,7 @@ _PROMPT = re.compile(
     rb"|\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c|\xe5\xaf\x86\xe7\xa0\x81"
     rb"|\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89"
     rb"|\bpin|secret|token|api key|otp|verification code)"
-    rb"[^:\r\n]{0,80}(?::|\xef\xbc\x9a)[ \t\xc2\xa0]{0,4}\Z",
+    rb"[^:\r\n]{0,80}(?::|\xef\xbc\x9a)\Z",
     re.IGNORECASE,
 )
 _ENDS = re.compile(rb"[\r\n\x03\x04]")
@@ -164,7 +164,7 @@ class TypedLines:
             stop = min(end.start() if end else len(payload), at + _LINE_BYTES - len(self._keys))
             if not self._keys:
                 self._seconds = event.seconds
-                self._asked = bool(_PROMPT.search(visible(self._tail)))
+                self._asked = _asks(self._tail)
             if stop > at:
                 self._places.append((number, at, stop))
                 self._keys += payload[at:stop]
@@ -225,6 +225,12 @@ class TypedLines:
         self._keys = bytearray()
         self._echo = bytearray()
         self._asked = False
+
+
+def _asks(tail: bytes) -> bool:
+    """Whether the end of an output asks for a secret."""
+    shown = visible(tail).rstrip(b" \t\xc2\xa0")
+    return shown[-1:] in (b":", b"\x9a") and bool(_PROMPT.search(shown))
 
 
 def _is_typed(keys: bytes) -> bool:

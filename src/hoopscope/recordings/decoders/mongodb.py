@@ -97,11 +97,11 @@ def _record(
     if isinstance(target, str):
         fields.append(("collection", MarkedText(target)))
     told = ""
-    for name in _TOLD:
-        if name in command and name != word:
-            text = _to_json(command[name])
-            told = told or text
-            fields.append((name, mark(text[:_FIELD])))
+    name = next((name for name in _TOLD if name in command and name != word), "")
+    if name:
+        # The others are in the body, which is all of it.
+        told = _to_json(command[name])
+        fields.append((name, mark(told[:_FIELD])))
     if others:
         told = told or _to_json(others[0])
         fields.append(("documents", MarkedText(f"{len(others)}")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.decoders import postgres_frames as frames
@@ -24,6 +25,7 @@ from hoopscope.recordings.record import Field, Record
 from hoopscope.recordings.secret_patterns import marked
 
 _SASL = "SCRAM-"
+_REMEMBERED = 2000
 
 
 class PostgresDecoder:
@@ -134,12 +136,11 @@ class PostgresDecoder:
     def _statement(
         self, message: Message, sql: str, fields: tuple[Field, ...], kind: str = ""
     ) -> Record:
-        text = marked(sql)
+        text, title = _told(sql) if len(sql) <= _REMEMBERED else _worded(sql)
         placed: tuple[Field, ...] = ()
         block = ""
         if not kind:
             kind, block, placed = self._transactions.see(sql)
-        title = one_line(text)
         if message.size > len(message.body):
             fields = (*fields, ("note", MarkedText(f"the first of {size_of(message.size)}")))
         record = _record(
@@ -168,6 +169,16 @@ class PostgresDecoder:
         tone = "failure" if failure else ""
         record = _record(message, "copy data", MarkedText(title), fields, marked(body))
         return (record._replace(tone=tone),)
+
+
+def _worded(sql: str) -> tuple[MarkedText, MarkedText]:
+    """A statement and its title."""
+    text = marked(sql)
+    return text, one_line(text)
+
+
+_told = lru_cache(512)(_worded)
+"""Programs send the same statements again and again."""
 
 
 def _password(message: Message) -> Record:

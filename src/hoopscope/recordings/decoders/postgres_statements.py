@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from hoopscope.recordings.decoders.postgres_frames import Message
@@ -17,6 +18,7 @@ Marker = Callable[[str], MarkedText]
 _MOST_NAMES = 1000
 _MOST_VALUES = 100
 _LONGEST_SQL = 65536
+_LOOKED_AT = 4000
 _SECRET_PARAMETER = re.compile(
     r"(?:passw(?:or)?d|secret|token|api_?key)\w*\"?\s*(?:=|,)?\s*(?:crypt\s*\(\s*)?\$(\d+)",
     re.IGNORECASE,
@@ -91,9 +93,15 @@ class PreparedStatements:
         self._unused.clear()
 
 
+@lru_cache(256)
+def _secret_parameters(sql: str) -> frozenset[int]:
+    """The numbers of parameters that a statement takes a secret in."""
+    return frozenset(int(number[:9]) for number in _SECRET_PARAMETER.findall(sql[:_LOOKED_AT]))
+
+
 def _values(bind: Bind, parse: Parse | None, mark: Marker) -> tuple[Field, ...]:
     types = parse.types if parse else ()
-    secrets = {int(number) for number in _SECRET_PARAMETER.findall(parse.sql)} if parse else set()
+    secrets = _secret_parameters(parse.sql) if parse else frozenset()
     fields: list[Field] = []
     for number, (value, binary) in enumerate(bind.values, 1):
         text = value_text(value, binary, types[number - 1] if number <= len(types) else 0)
