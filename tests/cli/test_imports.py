@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 from hoopscope.demo.server import DemoGateway
 
@@ -37,7 +38,12 @@ def heavy_after(program: str, *arguments: str, **environ: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **environ},
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "HOME": "/nowhere",
+            **environ,
+        },
     )
     loaded = set(done.stderr.splitlines()[-1].split())
     assert "hoopscope" in loaded
@@ -63,3 +69,12 @@ def test_the_browser_is_reached_with_the_settings_only() -> None:
 def test_the_browser_with_filters_needs_the_command_line_library_too() -> None:
     loaded = heavy_after(BROWSER + PROGRAM, "--verb", "exec", "--since", "2026-11-01")
     assert loaded <= {"asyncio", "click", "platformdirs", "ssl"}
+
+
+def test_what_a_session_printed_needs_no_models() -> None:
+    with DemoGateway(sessions=0) as demo:
+        environ = {"HOOP_APIURL": demo.url, "HOOP_TOKEN": demo.token}
+        session_id = demo.insert(datetime(2025, 11, 23, tzinfo=UTC))
+        for arguments in (["output", session_id], ["export", session_id, "-o", "-"]):
+            loaded = heavy_after(PROGRAM, *arguments, **environ)
+            assert not loaded & {"pydantic", "textual", "rich"}

@@ -27,10 +27,12 @@ def write_output(flags: Mapping[str, object], session_id: str, *, with_secrets: 
     Raises:
         SettingsError, UsageFailed, GatewayError, CommandFailed, OutputClosed.
     """
+    from hoopscope.recordings.exports.fetching import session_of
+
     session_id = checked_session_id(session_id)
 
     async def run(gateway: Gateway, sink: ByteSink) -> None:
-        row = await _row(gateway, session_id)
+        row, _ = await session_of(gateway, session_id)
         await _stream(gateway, row, sink, with_secrets)
 
     return _carried_out(flags, run)
@@ -38,13 +40,13 @@ def write_output(flags: Mapping[str, object], session_id: str, *, with_secrets: 
 
 def write_script(flags: Mapping[str, object], session_id: str, *, with_secrets: bool) -> int:
     """Write a session's script to standard output; gives the exit code. Raises as above."""
-    from hoopscope.recordings.exports.fetching import material_of
+    from hoopscope.recordings.exports.fetching import material_of, session_of
     from hoopscope.recordings.exports.script import chunks
 
     session_id = checked_session_id(session_id)
 
     async def run(gateway: Gateway, sink: ByteSink) -> None:
-        row = await _row(gateway, session_id)
+        row, _ = await session_of(gateway, session_id)
         async with material_of(gateway, row, "script") as material:
             for piece in chunks(material, ExportOptions(with_secrets=with_secrets)):
                 sink.write_bytes(piece)
@@ -72,12 +74,6 @@ def _carried_out(
     except NothingToExport as error:
         raise CommandFailed(str(error)) from error
     return exit_codes.OK
-
-
-async def _row(gateway: Gateway, session_id: str) -> SessionRow:
-    from hoopscope.gateway.row import SessionRow
-
-    return SessionRow.from_json((await gateway.session(session_id)).raw)
 
 
 async def _stream(gateway: Gateway, row: SessionRow, sink: ByteSink, with_secrets: bool) -> None:

@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hoopscope.gateway.answers import another_product
+from hoopscope.gateway.client import checked_session_id
+from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.exports import FORMATS, ExportOptions
 from hoopscope.recordings.exports.material import Material
 from hoopscope.recordings.exports.saving import OnProgress, Written, export_recording
@@ -18,7 +21,6 @@ from hoopscope.recordings.recording import Recording
 
 if TYPE_CHECKING:
     from hoopscope.gateway.client import Gateway
-    from hoopscope.gateway.row import SessionRow
     from hoopscope.recordings.loading import Progress
 
 
@@ -71,6 +73,19 @@ async def save_session(
             raise
 
 
+async def session_of(gateway: Gateway, session_id: str) -> tuple[SessionRow, str | None]:
+    """What an export needs of a session, and its script. Raises GatewayError.
+
+    Unlike `Gateway.session` it loads no models, which would take longer than most exports.
+    """
+    value = await gateway.get_json(f"/api/sessions/{checked_session_id(session_id)}")
+    if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+        raise another_product(gateway.access.host)
+    script = value.get("script")
+    text = script.get("data") if isinstance(script, dict) else None
+    return SessionRow.from_json(value), text if isinstance(text, str) else None
+
+
 def has_ended(row: SessionRow) -> bool:
     """Whether nothing will be added any more to what a session recorded."""
     return row.end is not None or row.status == "done"
@@ -90,7 +105,7 @@ async def material_of(
     """
     script = None
     if FORMATS[format_name].needs == "script":
-        script = (await gateway.session(row.id)).session.script_text
+        _, script = await session_of(gateway, row.id)
     if recording is not None:
         yield Material(row, recording, script)
         return

@@ -16,9 +16,8 @@ from hoopscope.gateway.errors import (
     TimedOut,
     Unreachable,
 )
-from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.exports import FORMATS, ExportOptions, NothingToExport
-from hoopscope.recordings.exports.fetching import has_ended, save_session
+from hoopscope.recordings.exports.fetching import has_ended, save_session, session_of
 from hoopscope.recordings.exports.file_names import file_name
 from hoopscope.recordings.exports.manifest import Entry, Manifest, Status
 from hoopscope.recordings.exports.whole_file import ExportFailed
@@ -26,6 +25,7 @@ from hoopscope.recordings.spool import SpoolFull
 
 if TYPE_CHECKING:
     from hoopscope.gateway.client import Gateway
+    from hoopscope.gateway.row import SessionRow
 
 _GIVE_UP_AFTER = 3
 """Sessions in a row that a gateway was not reached for, a job each."""
@@ -152,7 +152,7 @@ class FolderExport:
             self.tally.already += 1
             return
         if isinstance(session, str):
-            session = SessionRow.from_json((await self._gateway.session(session)).raw)
+            session, _ = await session_of(self._gateway, session)
         file = file_name(session, self._format.suffix_of(session))
         path = self._manifest.folder / file
         ended = has_ended(session)
