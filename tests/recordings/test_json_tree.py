@@ -63,3 +63,19 @@ def test_documents_can_follow_on_each_other() -> None:
 @pytest.mark.parametrize("name", ["detail-sql-ok-expand", "detail-hostile-markup"])
 def test_a_recorded_answer_is_whole(name: str) -> None:
     assert json.loads(tree_of(captures.body(name)).as_json(0)) == captures.value(name)
+
+
+@pytest.mark.parametrize(
+    ("content", "nodes"),
+    [(b"[" * 50_000, 50_000), (b'["\\ud800", 1]', 3)],
+)
+def test_what_is_beyond_reason_breaks_nothing(content: bytes, nodes: int) -> None:
+    tree = tree_of(content)
+    assert len(tree) == nodes
+    assert tree.depth(nodes - 1, 16) <= 16
+    assert tree.end(0) == nodes
+
+
+def test_a_number_that_would_take_the_parser_down_is_refused() -> None:
+    tree = tree_of(b"[1," + b" " * 70_000 + b"9" * 5_000 + b"]")
+    assert (len(tree), tree.problem) == (2, "a number of more than 4,000 digits")

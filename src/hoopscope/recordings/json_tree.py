@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -14,6 +15,9 @@ OBJECT, ARRAY, STRING, OTHER = b"{", b"[", b'"', b"1"
 
 _NONE = 0xFFFFFFFF
 """No key, no parent."""
+
+_DIGITS = 4_000
+_TOO_LONG = re.compile(b"[0-9]{%d}" % _DIGITS)
 
 _CHECK = 2_000
 """Nodes after which it is asked whether to go on."""
@@ -51,10 +55,12 @@ class JsonTree:
 
         try:
             self._take(ijson.basic_parse(_File(source), multiple_values=True), go_on)
-        except ijson.JSONError as error:
+        except (ijson.JSONError, ValueError, ArithmeticError) as error:  # numbers beyond reason
             problem = error.args[0] if error.args else ""
             if isinstance(problem, bytes):
                 problem = problem.decode("utf-8", "replace")
+            if isinstance(error, ArithmeticError):
+                problem = "a number beyond all measure"
             self.problem = str(problem).partition("\n")[0] or "no JSON"
         node = len(self) - 1
         while node != _NONE and node >= 0:  # what was still open
@@ -107,9 +113,12 @@ class JsonTree:
             if node % _CHECK == 0 and not go_on():
                 break
 
-    def depth(self, node: int) -> int:
-        """How many nodes it is within."""
-        return len(self.parents(node))
+    def depth(self, node: int, most: int) -> int:
+        """How many nodes it is within, as far as one has to know."""
+        depth = 0
+        while depth < most and (node := self._parents[node]) != _NONE:
+            depth += 1
+        return depth
 
     def is_outermost(self, node: int) -> bool:
         """Whether it is within no other."""
@@ -173,7 +182,7 @@ class JsonTree:
         return "".join(parts) or "."
 
     def as_json(self, node: int, indent: str = "") -> str:
-        """A node and all within as indented JSON in ASCII."""
+        """A node and all within as indented JSON in ASCII. Raises RecursionError."""
         kind = self.kind(node)
         if kind == STRING:
             return json.dumps(self.text(node)).replace("\x7f", "\\u007f")
@@ -196,11 +205,16 @@ class _File:
     def __init__(self, source: ByteSource) -> None:
         self._source = source
         self._at = 0
+        self._before = b""
 
     def read(self, count: int = 65_536) -> bytes:
-        """At most so many bytes more."""
+        """At most so many bytes more. Raises ValueError for a number that crashes the parser."""
         content = self._source.read(self._at, count)
         self._at += len(content)
+        # A Python integer takes so many digits; ijson goes on with the error that it gets beyond.
+        if _TOO_LONG.search(self._before + content):
+            raise ValueError("a number of more than 4,000 digits")
+        self._before = content[-_DIGITS:]
         return content
 
 

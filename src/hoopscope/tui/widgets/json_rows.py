@@ -95,7 +95,7 @@ class JsonRows:
         tree = self.tree
         key = tree.key(node)
         name = "" if key is None else f"{harmless(key, 120)}: "
-        indent = " " * (_INDENT * min(tree.depth(node), _DEEPEST))
+        indent = " " * (_INDENT * tree.depth(node, _DEEPEST))
         if not tree.is_container(node):
             return f"{indent}  {name}{self._value(node, _LONGEST)}"
         size = f"{tree.count(node):,}" if tree.count(node) else ""

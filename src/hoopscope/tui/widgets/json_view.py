@@ -222,7 +222,10 @@ class JsonView(VirtualTable):
             lines = tree.text(node).split("\n")
             self.post_message(CopyWanted("\n".join(harmless(line) for line in lines), "value"))
         else:
-            self.post_message(CopyWanted(tree.as_json(node), "value"))
+            try:
+                self.post_message(CopyWanted(tree.as_json(node), "value"))
+            except RecursionError:
+                self.post_message(SentenceWanted("That is nested too deeply to be copied."))
 
     def action_copy_path(self) -> None:
         """Copy the path, as jq takes it."""

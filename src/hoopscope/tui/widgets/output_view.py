@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -26,6 +27,9 @@ from hoopscope.tui.widgets.text_view import TextView
 
 _SOON = 8_000_000
 """Bytes of an output that is only shown once it is known how; a larger one is text at first."""
+
+_GLANCE = 1.5
+"""Seconds within which an output that comes late may still be shown another way by itself."""
 
 _LARGEST_JSON = 32_000_000
 
@@ -79,6 +83,8 @@ class OutputView(Container):
         self._understood: _Understood | None = None
         self._shown: Widget = self.text
         self._at_end = False
+        self._empty = empty
+        self._shown_at = 0.0
         self._reading = 0
 
     def compose(self) -> ComposeResult:
@@ -111,26 +117,25 @@ class OutputView(Container):
         self._reading += 1
         self._at_end = at_end
         self._understood = None
+        self._shown_at = time.monotonic()
+        self._switch_to(self.text)
         is_soon = complete and not at_end and 0 < source.size() <= _SOON
+        self.text.empty = "" if is_soon else self._empty
         if is_soon:
             # Nothing is painted in between that would be another way a moment later.
-            self._switch_to(self.text)
             self.text.show(HeldBytes(b""))
-            self.text.empty, empty = "", self.text.empty
-            self.text.refresh()
-            self._understand(source, self._reading, (marks, moment_of, empty))
+            self._understand(source, self._reading, (marks, moment_of))
             return
-        self._switch_to(self.text)
         self.text.show(source, marks=marks, moment_of=moment_of, at_end=at_end, complete=complete)
         if complete:
-            self._understand(source, self._reading, None)
+            self._understand(source, self._reading)
 
     def grew(self, complete: bool = False) -> None:
         """Take in output that came at the end since."""
         was_complete = self.text.is_complete
         self.text.grew(complete)
         if complete and not was_complete:
-            self._understand(self.text.source, self._reading, None)
+            self._understand(self.text.source, self._reading)
 
     def focus(self, scroll_visible: bool = True) -> OutputView:
         """Give the focus to what shows the output."""
@@ -153,7 +158,7 @@ class OutputView(Container):
         self,
         source: ByteSource,
         ticket: int,
-        shown_after: tuple[Sequence[str], MomentOf | None, str] | None,
+        shown_after: tuple[Sequence[str], MomentOf | None] | None = None,
     ) -> None:
         """Find out in a thread what the output is."""
 
@@ -188,10 +193,17 @@ class OutputView(Container):
         if self._json is not None and understood.document is not None:
             self._json.show_rows(understood.document)
         if shown_after is not None:
-            marks, moment_of, self.text.empty = shown_after
+            marks, moment_of = shown_after
+            self.text.empty = self._empty
             self.text.show(source, marks=marks, moment_of=moment_of)
+        if shown_after is not None or self._was_just_opened():
             self._show_best(understood)
         self.post_message(TextMoved(self))
+
+    def _was_just_opened(self) -> bool:
+        """Whether nobody can have begun to read yet."""
+        is_new = time.monotonic() - self._shown_at < _GLANCE
+        return is_new and not self._at_end and self._shown is self.text and self.text.is_untouched
 
     def _show_best(self, understood: _Understood) -> None:
         had_focus = self._shown.has_focus

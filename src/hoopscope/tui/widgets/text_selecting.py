@@ -49,6 +49,12 @@ class TextSelecting(TextMoving):
         return here
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it is where it was when the text was shown from its start."""
+        at_start = self._viewport.top == TextRow(0) and not self._viewport.column
+        return at_start and self._here is None
+
+    @property
     def selected(self) -> range:
         """The lines that are selected, or the one that one is at."""
         here = self.line_here
