@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Generator
+from contextlib import suppress
 from typing import Any, Literal
 
 import ijson
@@ -72,6 +73,11 @@ class EventReader:
             raise self._damaged() from error
         if not self._is_whole:
             raise self._damaged()
+
+    def close(self) -> None:
+        """Read no further, whether or not the document is over."""
+        with suppress(ijson.JSONError, ValueError, RuntimeError, StopIteration, UnexpectedAnswer):
+            self._parser.close()
 
     def _past_payload(self, piece: bytes) -> bytes:
         """What of a piece that begins inside of a payload its parser has to see."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 
 from hoopscope.gateway.errors import (
     Forbidden,
@@ -31,17 +31,17 @@ async def recorded_events(
     exchange: Exchange, session_id: str, silence: float
 ) -> AsyncGenerator[list[Event]]:
     """The events of a session in batches. Raises a GatewayError, perhaps after some batches."""
-    reader = EventReader(exchange.host)
     path = f"/api/sessions/{session_id}"
-    async with aclosing(streamed(exchange, path, _EXPANDED, silence=silence)) as pieces:
-        async for piece in pieces:
-            for start in range(0, len(piece), _STEP):
-                events = reader.feed(piece[start : start + _STEP])
-                if events:
-                    yield events
-                # A thread that paints waits for the interpreter no longer than a step takes.
-                await asyncio.sleep(0)
-    reader.finish()
+    with closing(EventReader(exchange.host)) as reader:
+        async with aclosing(streamed(exchange, path, _EXPANDED, silence=silence)) as pieces:
+            async for piece in pieces:
+                for start in range(0, len(piece), _STEP):
+                    events = reader.feed(piece[start : start + _STEP])
+                    if events:
+                        yield events
+                    # A thread that paints waits for the interpreter no longer than a step takes.
+                    await asyncio.sleep(0)
+        reader.finish()
     if reader.found != "events":
         raise await _why_nothing(exchange, session_id, silence)
 
