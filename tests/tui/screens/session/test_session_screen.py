@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from hoopscope.demo.server import DemoGateway
 from hoopscope.recordings.parts import Part
 from hoopscope.tui.screens.browser import BrowserScreen
+from hoopscope.tui.screens.browser_opening import BrowserOpening
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session, put_cursor_on, session_of
 
@@ -23,6 +26,18 @@ async def test_enter_opens_the_session_and_escape_goes_back_to_its_row(
         await browser.until(lambda: isinstance(browser.app.screen, BrowserScreen))
         assert browser.table.cursor_key == screen.row.id
         assert browser.table.has_focus
+
+
+async def test_a_session_opens_before_its_screen_was_made_at_leisure(
+    gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def not_yet(_opening: BrowserOpening, _app: object) -> None:
+        pass
+
+    monkeypatch.setattr(BrowserOpening, "prepare_at_leisure", not_yet)
+    async with browser_on(gateway.url, gateway.token) as browser:
+        screen = await open_session(browser, lambda row: row.exit_code == 0)
+        await browser.until(lambda: screen.row.id in browser.text())
 
 
 async def test_the_next_session_is_opened_without_going_back(gateway: DemoGateway) -> None:

@@ -98,7 +98,7 @@ class SessionScreen(SessionSaving):
         """Show what was asked for before there was a place to show it."""
         self.set_interval(AGE_SECONDS, self._age)
         if self._wanted is not None:
-            self.open(*self._wanted)
+            self._begin(*self._wanted)
 
     def on_unmount(self) -> None:
         """Stop and free everything."""
@@ -106,10 +106,12 @@ class SessionScreen(SessionSaving):
 
     def open(self, row: SessionRow, utc: bool) -> None:
         """Show a session on what matters in it; the rest is asked for."""
-        if not self.is_mounted:
+        if self.is_mounted:
+            self._begin(row, utc)
+        else:
             self._wanted = (row, utc)
-            return
-        self._wanted = None
+
+    def _begin(self, row: SessionRow, utc: bool) -> None:
         if utc is not self._utc:
             self._utc = utc
             for pane in self._panes.values():
