@@ -107,6 +107,10 @@ async def test_a_line_of_ten_megabytes_is_read_where_it_is_looked_at() -> None:
         await reader.press("0", "w", "end")
         assert reader.screen()[5] == "   2 next"
         assert reader.screen()[4].endswith("|end")
+    ending = content[: -len(b"\nnext\n")]
+    async with reading(ending, size=(40, 6), at_end=True) as reader:
+        await reader.press("w", "end")
+        await reader.until(lambda: reader.screen()[5].endswith("|end"))
 
 
 async def test_nothing_is_said_to_be_nothing() -> None:

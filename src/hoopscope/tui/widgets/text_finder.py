@@ -44,6 +44,7 @@ class TextFinder:
             pattern.text, ignores_case=pattern.ignores_case, seconds=_ON_SCREEN_SECONDS
         )
         self._on_screen = TextSearch(source, on_screen, skips_sequences=skips_sequences)
+        self._is_slow_on_screen = False
         self._moved = moved
         self._latest = 0
 
@@ -66,13 +67,13 @@ class TextFinder:
         return f"{self.number:,} of {matches}" if self.number else matches
 
     def in_sight(self, begins: int, ends: int, line: tuple[int, int]) -> Sequence[Places]:
-        """The matches in a part of a line; none once the expression has proved too slow."""
-        if self.too_slow:
-            return ()
-        try:
-            return self._on_screen.within(begins, ends, line)
-        except PatternTooSlow:
-            return () if self.current is None else (self.current,)
+        """The matches in a part of a line; only the current one where the expression is slow."""
+        if not self.too_slow and not self._is_slow_on_screen:
+            try:
+                return self._on_screen.within(begins, ends, line)
+            except PatternTooSlow:
+                self._is_slow_on_screen = True  # one row has cost enough
+        return () if self.current is None else (self.current,)
 
     def stop(self) -> None:
         """Look no further: something else is looked for."""

@@ -64,18 +64,19 @@ class TextPager(TextSurface):
         self._viewport.height = old.height
         self._gutter.take(self._lines, moment_of)
         self.is_complete = complete
-        self._wants_end = at_end
+        self._wants_end = self._stays_at_end = at_end
         self.follows = False
         self._index()
 
     def grew(self, complete: bool = False) -> None:
         """Take in text that came at the end of the source since; stays where it is, or follows."""
         self.is_complete = complete
+        self._stays_at_end = False
         self._index()
 
     def scroll_rows(self, rows: int) -> None:
         """Go down by some rows, or up by a negative number."""
-        self.follows = self._wants_end = False
+        self.follows = self._wants_end = self._stays_at_end = False
         self._viewport.move(rows)
         self._settle()
 
@@ -87,7 +88,7 @@ class TextPager(TextSurface):
 
     def go_to_start(self) -> None:
         """Show the first line."""
-        self.follows = self._wants_end = False
+        self.follows = self._wants_end = self._stays_at_end = False
         self._viewport.column = 0
         self._viewport.move_to(TextRow(0))
         self._settle(anew=True)
@@ -95,18 +96,19 @@ class TextPager(TextSurface):
     def go_to_end(self) -> None:
         """Show the last line, as soon as it is known where that is."""
         self._wants_end = not self._lines.index.is_level
+        self._stays_at_end = True
         self._viewport.move_to_end()
         self._settle()
 
     def go_to_line(self, line: int, *, above: int = 0) -> None:
         """Put a line at the top, or some rows below it; the last one for one beyond."""
-        self.follows = self._wants_end = False
+        self.follows = self._wants_end = self._stays_at_end = False
         self._viewport.move_to(TextRow(max(0, min(line, len(self._lines) - 1))), above=above)
         self._settle()
 
     def go_to_offset(self, begins: int, ends: int) -> None:
         """Bring a place of the text into sight, moving no more than it takes."""
-        self.follows = self._wants_end = False
+        self.follows = self._wants_end = self._stays_at_end = False
         line = self._lines.index.line_at(begins)
         column = self._lines.column_of(line, begins)
         cells = max(1, self._lines.column_of(line, max(begins, ends - 1)) + 1 - column)
@@ -209,5 +211,7 @@ class TextPager(TextSurface):
                     break
         if text is self._lines:
             self._learning = None
+            if self._stays_at_end:
+                self._viewport.move_to_end()
             self._viewport.settle()
             self._settle(anew=True)

@@ -53,6 +53,7 @@ class TextSurface(Widget, can_focus=True):
         self._strips: list[Strip] = []
         self._drawn: dict[TextRow, Strip] = {}
         self._wants_end = False
+        self._stays_at_end = False  # until it is moved; more text is not followed
         self._told: object = None
 
     @property
@@ -174,7 +175,7 @@ class TextSurface(Widget, can_focus=True):
         if viewport.wraps:
             viewport.top = viewport.row_at(viewport.top.line, column)
             self._drawn.clear()
-        if self.follows:
+        if self.follows or self._stays_at_end:
             viewport.move_to_end()
         viewport.settle()
 
