@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from hoopscope.cli.signals import EndedBySignal, run_until_ended
 from hoopscope.demo.server import DemoGateway
 from tests.cli.conftest import Command
 
@@ -128,8 +130,25 @@ def test_a_gateway_that_allows_no_downloads(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_ended_in_the_middle_it_goes_on(tmp_path: Path, number: signal.Signals, code: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_every_signal_cancels_and_is_told(number: signal.Signals, code: int) -> None:
+    tidied: list[bool] = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), number)
+        try:
+            await asyncio.sleep(5)
+        finally:
+            tidied.append(True)
+
+    with pytest.raises(EndedBySignal) as ended:
+        run_until_ended(work())
+    assert (ended.value.exit_code, tidied) == (code, [True])
+
+
+def test_ended_in_the_middle_it_goes_on(tmp_path: Path) -> None:
     with DemoGateway(sessions=150, latency=0.03, now=NOW) as gateway:
         folder = tmp_path / "all"
         # The newest sessions of this history are large ones.
@@ -141,9 +160,9 @@ def test_ended_in_the_middle_it_goes_on(tmp_path: Path, number: signal.Signals, 
         until = time.monotonic() + 20
         while len(list(folder.glob("*.jsonl"))) < 5 and time.monotonic() < until:
             time.sleep(0.02)
-        running.send_signal(number)
+        running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=10)
-        assert running.returncode == code
+        assert running.returncode == 130
         assert err == (
             "hoopscope: the export was ended; the same command goes on where this one stopped.\n"
         )
@@ -183,17 +202,11 @@ def test_a_full_disk_leaves_what_is_complete(demo: DemoGateway, tmp_path: Path) 
     assert not list((tmp_path / "all").glob(".*.part"))
 
 
-def test_on_a_terminal_nothing_is_obeyed(demo: DemoGateway, tmp_path: Path) -> None:
-    listed = subprocess.run(
-        [*COMMAND, "list", "-n", "1", "-f", "jsonl", "--verb", "connect", "--outcome", "succeeded",
-         "--type", "custom"],
-        env=environ(demo, tmp_path), capture_output=True, check=True,
-    )  # fmt: skip
-    session_id = json.loads(listed.stdout)["id"]
-    raw = subprocess.run(
-        [*COMMAND, "output", session_id], env=environ(demo, tmp_path), capture_output=True
-    )
-    assert b"\x1b[" in raw.stdout
+def test_on_a_terminal_nothing_is_obeyed(
+    demo: DemoGateway, tmp_path: Path, on_demo: Command
+) -> None:
+    session_id = some_id(on_demo, "--verb", "connect", "--type", "custom")
+    assert "\x1b[" in on_demo("output", session_id).out
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
         [*COMMAND, "output", session_id], env=environ(demo, tmp_path), stdout=theirs

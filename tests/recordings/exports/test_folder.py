@@ -72,10 +72,10 @@ def files(folder: Path) -> set[str]:
 async def test_every_session_is_there_or_said_to_be_missing(
     gateway: Gateway, tmp_path: Path
 ) -> None:
-    rows = await rows_of(gateway)
+    rows = (await rows_of(gateway))[-30:]
     tally = await exported(gateway, tmp_path, some([UNKNOWN, *(row.id for row in rows)]))
     assert (tally.failed, tally.already) == (1, 0)
-    assert tally.complete + tally.nothing == len(rows) > 50
+    assert tally.complete + tally.nothing == len(rows) == 30
     found = entries(tmp_path)
     assert set(found) == {UNKNOWN, *(row.id for row in rows)}
     assert "not found" in str(found[UNKNOWN]["reason"])
@@ -83,7 +83,7 @@ async def test_every_session_is_there_or_said_to_be_missing(
     assert files(tmp_path) == {*names, "manifest.json"}
     again = await exported(gateway, tmp_path, some(rows))
     ended = [row for row in rows if row.end is not None or row.status == "done"]
-    assert again.already == len(ended) > 40
+    assert again.already == len(ended) > 20
     spoilt = next(tmp_path / str(found[row.id]["file"]) for row in ended if found[row.id]["bytes"])
     spoilt.write_bytes(b"")
     third = await exported(gateway, tmp_path, some(ended))
