@@ -15,11 +15,10 @@ from hoopscope.recordings.markers import LineMarks, Markers
 from hoopscope.recordings.shared_recording import Entry, SharedRecording
 from hoopscope.recordings.snapshots import Snapshots
 
-SNAPSHOT_BYTES = 1 << 18
+SNAPSHOT_BYTES = 1 << 17
 SNAPSHOT_SECONDS = 0.010
-SNAPSHOT_LOOKS = 1000
-"""A snapshot is taken after so many bytes, so much work (some bytes cost a lot), or so many looks
-at small events."""
+SNAPSHOT_EVENTS = 1000
+"""After how much a snapshot is taken, whichever comes first; some bytes cost a lot of work."""
 
 _EVENTS_AT_ONCE = 16
 _GROUP_SECONDS = 0.1
@@ -66,7 +65,7 @@ class IndexPass:
         self._flood_end = 0
         self._bytes = 0
         self._work = 0.0
-        self._looks = 0
+        self._snapshot_event = 0
         self._has_shell_marks = False
         self._walk = self._walked()
         with suppress(EmulatorFailed):
@@ -220,13 +219,12 @@ class IndexPass:
             self._marked = len(block)
 
     def _snapshot(self, position: Position) -> None:
-        self._looks += 1
         if (
             self._bytes >= SNAPSHOT_BYTES
             or self._work >= SNAPSHOT_SECONDS
-            or self._looks >= SNAPSHOT_LOOKS
+            or position.event - self._snapshot_event >= SNAPSHOT_EVENTS
         ):
-            self._bytes, self._work, self._looks = 0, 0.0, 0
+            self._bytes, self._work, self._snapshot_event = 0, 0.0, position.event
             # Without this one a seek takes longer, no more.
             with suppress(EmulatorFailed):
                 self.snapshots.add(position, self._emulator.snapshot())

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from hoopscope.recordings.emulator import INVISIBLE, Run
 from hoopscope.tui.widgets.lean_style import lean
+from hoopscope.tui.widgets.replay_difference import changed_columns, cursor_columns
 from hoopscope.tui.widgets.replay_styles import cell_style
 from hoopscope.untrusted import cell_width, harmless
 
@@ -39,13 +40,13 @@ class ReplayScreen(Widget):
         self.is_panned = False
         """Whether the part that is shown was chosen by hand."""
         self._edges = ("|", "-") if ascii_only else ("│", "─")
-        self._runs: list[Sequence[Sequence[Any]]] = []
+        self._runs: list[list[Run]] = []
         self._cursor: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
         """All that the terminal shows, as harmless lines without blanks at their ends."""
-        lines = ["".join(_text(run) for run in _believed(row)).rstrip() for row in self._runs]
+        lines = ["".join(_text(run) for run in row).rstrip() for row in self._runs]
         return "\n".join(lines).rstrip("\n")
 
     @property
@@ -73,18 +74,25 @@ class ReplayScreen(Widget):
         if not same_size:
             self.columns, self.rows = columns, rows
             self._runs = [[] for _ in range(rows)]
-        dirty = set()
-        for number, runs in changed:
-            if 0 <= number < len(self._runs) and runs != self._runs[number]:
-                self._runs[number] = runs
-                dirty.add(number)
+        dirty: dict[int, tuple[int, int]] = {}
+        for number, given in changed:
+            if not 0 <= number < len(self._runs):
+                continue
+            before, after = self._runs[number], _believed(given)
+            self._runs[number] = after
+            if (span := changed_columns(before, after)) is not None:
+                dirty[number] = span
         if cursor != self._cursor:
-            dirty |= {place[1] for place in (cursor, self._cursor) if place is not None}
+            for column, number in filter(None, (cursor, self._cursor)):
+                if number < len(self._runs):
+                    first, last = cursor_columns(self._runs[number], column)
+                    before_first, before_last = dirty.get(number, (first, last))
+                    dirty[number] = min(first, before_first), max(last, before_last)
             self._cursor = cursor
         if self._follow() or not same_size:
             self.refresh()
             return
-        self._refresh_rows(dirty)
+        self._refresh_spans(dirty)
 
     def pan(self, columns: int, rows: int) -> bool:
         """Show another part; whether there was any."""
@@ -114,16 +122,17 @@ class ReplayScreen(Widget):
         if row >= self.rows:
             edge = self._edges[1] * min(width, self.columns) if row == self.rows else ""
             return Strip([Segment(edge.ljust(width), base + Style(dim=True) if edge else base)])
-        runs = _believed(self._runs[row])
-        strip = Strip([Segment(_text(run), _style(base, run)) for run in runs])
+        strip = Strip([Segment(_text(run), _style(base, run)) for run in self._runs[row]])
         strip = strip.adjust_cell_length(self.columns, base)
         if self._cursor is not None and self._cursor[1] == row and self._cursor[0] < self.columns:
             column = self._cursor[0]
+            under = strip.crop(column, column + 2).text[:1]
+            after = column + max(1, cell_width(under))
             strip = Strip.join(
                 [
                     strip.crop(0, column),
-                    strip.crop(column, column + 1).apply_style(_CURSOR),
-                    strip.crop(column + 1, self.columns),
+                    strip.crop(column, after).apply_style(_CURSOR),
+                    strip.crop(after, self.columns),
                 ]
             )
         strip = strip.crop(self.left, self.left + width)
@@ -149,10 +158,16 @@ class ReplayScreen(Widget):
         self.left = max(0, min(left, self.columns - self.size.width))
         self.top = max(0, min(top, self.rows - self.size.height))
 
-    def _refresh_rows(self, rows: set[int]) -> None:
-        height, width = self.size.height, self.size.width
+    def _refresh_spans(self, spans: dict[int, tuple[int, int]]) -> None:
+        within = Region(0, 0, min(self.size.width, self.columns - self.left), self.size.height)
         regions = [
-            Region(0, row - self.top, width, 1) for row in rows if 0 <= row - self.top < height
+            region
+            for row, (first, last) in spans.items()
+            if (
+                region := Region(first - self.left, row - self.top, last - first, 1).intersection(
+                    within
+                )
+            )
         ]
         if regions:
             self.refresh(*regions)

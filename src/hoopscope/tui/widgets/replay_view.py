@@ -62,6 +62,9 @@ class ReplayView(ReplayPlayer):
         Binding("R", "restart", "start it again after a failure", show=False, id="replay.restart"),
     ]
 
+    _silence = IDLE_SECONDS
+    """What silence is cut to, while none is."""
+
     def action_toggle_playing(self) -> None:
         """Play, or stop playing or following."""
         if self.is_playing:
@@ -85,7 +88,11 @@ class ReplayView(ReplayPlayer):
     def action_toggle_idle(self) -> None:
         """Cut long silence, or play all of it."""
         if (replay := self._replay_to_steer()) is not None:
-            replay.playhead.idle = 0.0 if replay.playhead.idle else IDLE_SECONDS
+            head = replay.playhead
+            self._silence, head.idle = (
+                head.idle or self._silence,
+                0.0 if head.idle else self._silence,
+            )
             self._state()
 
     def action_jump(self, direction: int) -> None:
