@@ -71,6 +71,23 @@ def test_looks_into_long_bodies_and_json(wanted: str) -> None:
         assert all_found(log, wanted) == [1]
 
 
+def test_finds_what_was_echoed_sign_by_sign() -> None:
+    recording = Recording()
+    for at, sign in enumerate("make test"):
+        pair = [Event(at, "i", sign.encode()), Event(at, "o", sign.encode())]
+        recording.append(pair)
+    recording.append([Event(20, "i", b"\r"), Event(20, "o", b"\r\n")])
+    recording.is_complete = True
+    log = RecordLog(recording, RecordingKind.TERMINAL)
+    log.decode()
+    assert [log.record(number).kind for number in all_found(log, "make test")] == [
+        "output", "keys",
+    ]  # fmt: skip
+    assert len(all_found(log, "^make test$")) == 2
+    log.close()
+    recording.close()
+
+
 def test_what_is_masked_is_not_found() -> None:
     with log_of(RecordingKind.EXEC, b"password=needle", b"plain needle") as log:
         assert all_found(log, "needle") == [1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hoopscope.recordings.marked_text import MarkedText, Secret
 from hoopscope.recordings.record import BEGINS, ENDS, HEX, INSIDE, TEXT, Record
@@ -91,6 +91,11 @@ def pack(record: Record, offset: int, words: Vocabulary) -> tuple[bytes, bytes, 
         direction[:1].encode("latin-1", "replace") or b"?", flags,
     )  # fmt: skip
     return entry, head, rest
+
+
+def refers_to_text(entry: tuple[Any, ...]) -> bool:
+    """Whether the record of an unpacked entry has its body by reference, as text."""
+    return bool(entry[10] & _TEXT)
 
 
 def unpack_head(entry: bytes, title: bytes, words: Vocabulary) -> Head:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from hoopscope.recordings.marked_text import MarkedText
 from hoopscope.recordings.record import TEXT, Record
-from hoopscope.recordings.record_codec import ENTRY
+from hoopscope.recordings.record_codec import ENTRY, refers_to_text
 from hoopscope.recordings.record_log import RecordLog
-from hoopscope.recordings.record_texts import body_of, payload_of, size_of_payload
+from hoopscope.recordings.record_texts import body_of, payload_of
 from hoopscope.recordings.search_pattern import SearchPattern
+from hoopscope.recordings.secret_patterns import marked
 from hoopscope.recordings.terminal_text import readable, visible
 
-_AROUND = re.compile(r"[\\^$]|\(\?")
-"""What an expression has in it that asks what stands before or after."""
 _WINDOW = 512
 """Records that are looked at together."""
 _BLOCK = 1 << 20
 _OVERLAP = 1024
+_MOST_REFERRED = 8 << 20
 _WHOLE = 262_144
 """Bytes up to which the secrets of a body are looked for in all of it at once."""
 
@@ -47,7 +47,6 @@ class RecordSearch:
         self._log = log
         self._revealed = revealed
         self._numbers = numbers
-        self._asks_around = bool(_AROUND.search(pattern.text))
         # In the log bodies are JSON, which writes some signs in another way.
         escaped = json.dumps(pattern.text, ensure_ascii=False)[1:-1]
         self._in_json = (
@@ -93,18 +92,39 @@ class RecordSearch:
         if self.pattern.is_quick:
             if self._in_contents(found[0][0], found[-1][0] + found[-1][1] + found[-1][2]):
                 return True
-        elif self._asks_around or any(entry[2] for entry in found):
-            # What stands around a match is another record's here, and an expression does not fit
-            # JSON: such records are looked at one by one.
+        elif any(entry[2] for entry in found):
+            # An expression does not fit JSON: such records are looked at one by one.
             return True
         elif self._is_in(self._titles(found)):
             return True
+        referred = self._referred_to(found)
+        return referred is None or self._is_in(referred)
+
+    def _referred_to(self, entries: Sequence[tuple[Any, ...]]) -> bytes | None:
+        """The texts that records refer to, in lines of their own; None for too much of it."""
+        referring = [entry for entry in entries if refers_to_text(entry)]
+        if not referring:
+            return b""
+        first = min(entry[4] for entry in referring)
+        last = max(entry[5] for entry in referring)
         recording = self._log.recording
-        events = min(entry[4] for entry in found), max(entry[5] for entry in found)
-        begin = recording.entry(events[0])[3]
-        _, _, _, offset, length = recording.entry(events[1])
-        blocks = _blocks(recording.payloads.read, begin, offset + length)
-        return any(self._is_in(visible(block)) for block in blocks)
+        events = list(recording.entries(first, last + 1))
+        begin = events[0][3]
+        size = events[-1][3] + events[-1][4] - begin
+        if size > _MOST_REFERRED:
+            return None
+        block = recording.payloads.read(begin, size)
+        if self.pattern.is_quick and len({kind for _, _, kind, _, _ in events}) == 1:
+            # All of one direction: where a record ends does not matter to words.
+            return visible(block)
+        parts = []
+        for entry in referring:
+            direction = entry[9].decode("latin-1")
+            for _, _, kind, offset, length in events[entry[4] - first : entry[5] - first + 1]:
+                if kind == direction:
+                    parts.append(block[offset - begin : offset - begin + length])
+            parts.append(b"\n")
+        return readable(b"".join(parts)).encode("utf-8", "surrogatepass")
 
     def _in_contents(self, begin: int, end: int) -> bool:
         return any(
@@ -118,7 +138,7 @@ class RecordSearch:
     def _is_json_in(self, block: bytes) -> bool:
         return next(self._in_json.matches(block), None) is not None
 
-    def _titles(self, entries: Sequence[tuple[int, ...]]) -> bytes:
+    def _titles(self, entries: Sequence[tuple[Any, ...]]) -> bytes:
         """The titles of records that are nothing else, a line each."""
         begin = entries[0][0]
         block = self._log.contents.read(begin, entries[-1][0] + entries[-1][1] - begin)
@@ -143,15 +163,19 @@ class RecordSearch:
             yield f"{name}: {text.shown(shown)}"
         if record.reference != TEXT:
             yield record.body.shown(shown)
-        elif size_of_payload(self._log, record) <= _WHOLE:
-            yield body_of(self._log, record, _WHOLE).shown(shown)
-        else:
+            return
+        content = payload_of(self._log, record, _WHOLE + 1)
+        if len(content) > _WHOLE:
             yield from self._pieces(record)
+        elif record.language:
+            yield body_of(self._log, record, _WHOLE).shown(shown)
+        elif shown or not record.has_secrets:
+            yield readable(content)
+        else:
+            yield marked(readable(content)).masked()
 
     def _pieces(self, record: Record) -> Iterator[str]:
         """A long body; what is masked in it is found in each piece on its own."""
-        from hoopscope.recordings.secret_patterns import marked
-
         content = payload_of(self._log, record, 1 << 40)
         for at in range(0, len(content), _WHOLE):
             text = readable(content[at : at + _WHOLE + _OVERLAP])
