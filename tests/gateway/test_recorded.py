@@ -42,7 +42,7 @@ async def output_of(handler: Answer | bytes) -> bytes:
         return b"".join([piece async for piece in gateway.recorded_output(ID, ["o"])])
 
 
-async def test_what_was_recorded_is_asked_for_with_the_script() -> None:
+async def test_what_was_recorded_is_asked_for_without_the_script() -> None:
     async with (
         Server(as_json(SESSION)) as server,
         Gateway(GatewayAccess(server.url, TOKEN)) as gateway,
@@ -51,7 +51,7 @@ async def test_what_was_recorded_is_asked_for_with_the_script() -> None:
     assert [event for batch in batches for event in batch] == EVENTS
     [request] = server.received
     assert request.path == f"/api/sessions/{ID}"
-    assert request.parameters == [("expand", "event_stream,session_input")]
+    assert request.parameters == [("expand", "event_stream")]
     assert request.headers["authorization"] == f"Bearer {TOKEN}"
 
 

@@ -22,6 +22,8 @@ from hoopscope.gateway.exchange import Exchange
 from hoopscope.gateway.streaming import streamed
 
 _STEP = 16_384
+# Without the script, which can be long and would come along for nothing.
+_EVENTS = [("expand", "event_stream")]
 # Naming only one of the two, or a space after the comma, would empty the script.
 _EXPANDED = [("expand", "event_stream,session_input")]
 _STREAM_KEY = b'"event_stream":'
@@ -33,7 +35,7 @@ async def recorded_events(
     """The events of a session in batches. Raises a GatewayError, perhaps after some batches."""
     path = f"/api/sessions/{session_id}"
     with closing(EventReader(exchange.host)) as reader:
-        async with aclosing(streamed(exchange, path, _EXPANDED, silence=silence)) as pieces:
+        async with aclosing(streamed(exchange, path, _EVENTS, silence=silence)) as pieces:
             async for piece in pieces:
                 for start in range(0, len(piece), _STEP):
                     events = reader.feed(piece[start : start + _STEP])
