@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hoopscope.config.errors import SettingsError
 
 MAX_BYTES = 1 << 20
-_POSITION = re.compile(r" \(at line (\d+), column \d+\)$")
+_POSITION = r" \(at line (\d+), column \d+\)$"
 # So narrow that a secret that strayed onto a line of its own is not taken for a key.
-_KEY = re.compile(r"\s*\[*\s*[\"']?([a-z_]{1,24})[\"']?\s*[]=.]")
+_KEY = r"\s*\[*\s*[\"']?([a-z_]{1,24})[\"']?\s*[]=.]"
 
 
 class TomlFile(NamedTuple):
@@ -74,12 +74,12 @@ def read_toml(path: Path) -> TomlFile | None:
 def _broken(path: Path, lines: tuple[str, ...], error: Exception) -> SettingsError:
     # The parser quotes a key or a character at most, except where it says what it cannot overwrite.
     reason = str(error)
-    position = _POSITION.search(reason)
+    position = re.search(_POSITION, reason)
     number = int(position.group(1)) if position else len(lines)
-    reason = _POSITION.sub("", reason).removesuffix(" (at end of document)")
+    reason = re.sub(_POSITION, "", reason).removesuffix(" (at end of document)")
     key = None
     for line in reversed(lines[:number]):
-        if key := _KEY.match(line):
+        if key := re.match(_KEY, line):
             break
     of_key = f"{key.group(1)}: " if key else ""
     return SettingsError(f"{path}, line {max(number, 1)}: {of_key}no TOML: {reason}.")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hoopscope.gateway.models.server import PublicServerInfo, ServerInfo
     from hoopscope.gateway.models.session import SessionDetail
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 
 
 class Gateway:
@@ -279,7 +279,7 @@ class Gateway:
 
 def checked_session_id(session_id: str) -> str:
     """The id in lower case. Raises InvalidSessionId where it is no UUID."""
-    if not _UUID.match(session_id):
+    if not re.match(_UUID, session_id):
         raise InvalidSessionId(
             "A session's id is a UUID, and this is none.",
             "It looks like 74efe044-b0a5-4451-93f1-bd7fa0f3a364.",

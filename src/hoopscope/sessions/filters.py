@@ -210,10 +210,10 @@ def _date(field: str, text: str, now: datetime, utc: bool) -> datetime | None:
 
 
 def _took(text: str) -> tuple[float | None, float | None]:
-    from hoopscope.sessions.durations import parse_took
-
     if not text.strip():
         return None, None
+    from hoopscope.sessions.durations import parse_took
+
     try:
         return parse_took(text)
     except ValueError as error:

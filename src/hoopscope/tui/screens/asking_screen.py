@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 ASKED_KEYS = ("enter", "escape")
 """Those of the line at the bottom, while something is asked there."""
 
-TOO_SMALL = (
-    "hoopscope needs 60 columns and 20 rows.\nMake the window larger, or its letters smaller."
-)
-
 
 class AskingScreen(Screen[None]):
     """Has a `#notice`, a `#prompt` and a `#keys` line.

@@ -109,16 +109,14 @@ class BrowserLayout:
 
     def _mount_lines(self) -> None:
         """Those that are out of sight at first."""
-        from textual.widgets import Static
-
-        from hoopscope.tui.screens.asking_screen import TOO_SMALL
         from hoopscope.tui.widgets.filter_line import FilterLine
         from hoopscope.tui.widgets.prompt_line import PromptLine
+        from hoopscope.tui.widgets.too_small import TooSmall
 
         screen, content = self._screen, self._screen.query_one("#content")
         self._prompt = PromptLine(id="prompt")
         screen.mount(self._prompt, before="#keys")
-        screen.mount(Static(TOO_SMALL, id="too-small", markup=False))
+        screen.mount(TooSmall())
         content.mount(self.notice, before="#place")
         if not content.query(FilterLine):
             content.mount(FilterLine(id="filter-line"), before="#table")

@@ -10,14 +10,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from hoopscope.recordings.playhead import IDLE_SECONDS
-from hoopscope.tui.screens.asking_screen import TOO_SMALL, AskingScreen
+from hoopscope.tui.screens.asking_screen import AskingScreen
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
 from hoopscope.tui.widgets.replay_view import ReplayView
+from hoopscope.tui.widgets.too_small import TooSmall
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class PlayingScreen(AskingScreen):
         yield Notice(id="notice")
         yield PromptLine(id="prompt")
         yield Line(id="keys")
-        yield Static(TOO_SMALL, id="too-small", markup=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Begin to load, and to play with what comes."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
-from hoopscope.tui.screens.asking_screen import TOO_SMALL, AskingScreen
+from hoopscope.tui.screens.asking_screen import AskingScreen
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.tui.widgets.text_view import TextView
+from hoopscope.tui.widgets.too_small import TooSmall
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ReadingScreen(AskingScreen):
         yield Line(id="place")
         yield PromptLine(id="prompt")
         yield Line(id="keys")
-        yield Static(TOO_SMALL, id="too-small", markup=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show the text."""

@@ -10,12 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Static
 
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.recordings.parts import Part, opening_part
 from hoopscope.sessions.outcome import Outcome, outcome_of
-from hoopscope.tui.screens.asking_screen import TOO_SMALL
 from hoopscope.tui.screens.session.looks import NAMES, PARTS
 from hoopscope.tui.screens.session.panes import pane_of
 from hoopscope.tui.screens.session.saving_commands import SessionSaving
@@ -24,6 +22,7 @@ from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
 from hoopscope.tui.widgets.tab_line import TabLine
 from hoopscope.tui.widgets.text_moved import TextMoved
+from hoopscope.tui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
@@ -92,7 +91,7 @@ class SessionScreen(SessionSaving):
         yield Line(id="place")
         yield PromptLine(id="prompt")
         yield Line(id="keys")
-        yield Static(TOO_SMALL, id="too-small", markup=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show what was asked for before there was a place to show it."""

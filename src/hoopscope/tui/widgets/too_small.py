@@ -1,0 +1,38 @@
+"""What a terminal says that is too small for anything else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.widgets import Static
+
+
+class TooSmall(Static):
+    """Takes the place of everything else on its screen while the terminal is too small."""
+
+    # About its neighbours too: in a style sheet of all, the first frame would wait for it.
+    SCOPED_CSS: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    TooSmall {
+        display: none;
+        width: 100%;
+        height: 100%;
+        content-align: center middle;
+    }
+    .-tiny TooSmall, .-flat TooSmall {
+        display: block;
+    }
+    .-tiny #title, .-tiny #tabs, .-tiny #main, .-tiny #place, .-tiny #keys {
+        display: none;
+    }
+    .-flat #title, .-flat #tabs, .-flat #main, .-flat #place, .-flat #keys {
+        display: none;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "hoopscope needs 60 columns and 20 rows.\n"
+            "Make the window larger, or its letters smaller.",
+            markup=False,
+        )
