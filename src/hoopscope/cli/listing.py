@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
-from hoopscope.cli.export import Report, export
 from hoopscope.cli.failures import CommandError, UsageFailed
 from hoopscope.cli.formats import Layout, writer_for
 from hoopscope.cli.invocation import access_from, settings_with_warnings
@@ -18,6 +17,7 @@ from hoopscope.cli.messages import complain
 from hoopscope.cli.output import STANDARD_OUTPUT, Sink, opened
 from hoopscope.cli.progress import Progress
 from hoopscope.cli.queries import query_from
+from hoopscope.cli.walk_writing import Report, write_walk
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -68,7 +68,7 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
 
                 source = RawPages(gateway)
             walk = SessionWalk(source, query, page_size=page_size, after=after)
-            await export(
+            await write_walk(
                 walk, writer, sink, report, limit=wanted.limit, local=local, now=now,
                 progress=progress,
             )  # fmt: skip

@@ -22,10 +22,10 @@ _PIECE = 20
 
 
 class Report:
-    """How far an export came.
+    """How far it came.
 
     looked_through: sessions that the gateway gave; written: those of them that were wanted.
-    position: behind which another export would go on.
+    position: behind which another one would go on.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Report:
         self.unreadable: list[UnreadableSecond] = []
 
 
-async def export(
+async def write_walk(
     walk: SessionWalk,
     writer: Writer,
     sink: Sink,

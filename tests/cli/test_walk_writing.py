@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from hoopscope.cli.export import Report, export
 from hoopscope.cli.failures import OutputFailed
 from hoopscope.cli.progress import Progress
+from hoopscope.cli.walk_writing import Report, write_walk
 from hoopscope.gateway.errors import Unreachable
 from hoopscope.gateway.query import SessionQuery
 from hoopscope.gateway.row import SessionRow
@@ -65,7 +65,7 @@ async def exported(
     walk: SessionWalk | None = None,
 ) -> Report:
     report = Report()
-    await export(
+    await write_walk(
         walk or SessionWalk(gateway, SessionQuery()),
         written,
         written,
@@ -138,7 +138,7 @@ async def test_a_failure_leaves_what_was_written_and_where_to_go_on() -> None:
     progress = Progress(wanted=False)
     walk = SessionWalk(gateway, SessionQuery())
     with pytest.raises(Unreachable):
-        await export(
+        await write_walk(
             walk, written, written, report, limit=None, local=None, now=NOW, progress=progress
         )
     assert 0 < report.written < 777
