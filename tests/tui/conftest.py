@@ -65,7 +65,7 @@ class Browser:
 
     @property
     def notice(self) -> str:
-        return self.screen.query_one(Notice).text
+        return "".join(notice.text for notice in self.screen.query(Notice))
 
     def text(self) -> str:
         """What the whole screen shows, line by line."""

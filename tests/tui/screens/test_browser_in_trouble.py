@@ -104,6 +104,10 @@ async def test_nothing_that_a_gateway_says_reaches_the_terminal_raw() -> None:
                     await browser.press("down")
                     await browser.pilot.pause(0.15)
                     shown += browser.text()
+                    await browser.press("enter")
+                    await browser.pilot.pause(0.15)
+                    shown += browser.text()
+                    await browser.press("q")
                 bad = {
                     c for c in shown if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs")
                 }

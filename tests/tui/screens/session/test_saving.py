@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.row import SessionRow
@@ -11,7 +12,7 @@ from hoopscope.recordings.exports import FORMATS
 from hoopscope.recordings.parts import parts_of
 from hoopscope.tui.screens.session.format_picker import FormatPicker
 from hoopscope.tui.screens.session.saving import default_name, destination, formats_of
-from tests.tui.conftest import browser_on
+from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session
 
 NOW = 1_790_000_000_000_000
@@ -69,26 +70,31 @@ async def test_a_session_is_saved_and_no_file_is_replaced_without_a_word(
         screen = await open_session(
             browser, lambda row: row.verb == "exec" and row.exit_code == 0 and row.event_size > 300
         )
-        await browser.press("S")
-        await browser.until(lambda: isinstance(browser.app.screen, FormatPicker))
+        assert await asked_for_a_name(browser, path) == default_name(screen.row, ".txt")
         await browser.press("enter")
-        await browser.until(lambda: browser.app.screen is screen)
-        assert screen.row.id in browser.text()
-        await browser.press(*["backspace"] * 140, *str(path), "enter")
         await browser.until(lambda: "Saved " in browser.text())
         saved = path.read_bytes()
         assert saved
         path.write_bytes(b"mine")
         for answer, left in (("no", b"mine"), ("yes", saved)):
-            await browser.press("S")
-            await browser.until(lambda: isinstance(browser.app.screen, FormatPicker))
+            await asked_for_a_name(browser, path)
             await browser.press("enter")
-            await browser.until(lambda: browser.app.screen is screen)
-            await browser.press(*["backspace"] * 140, *str(path), "enter")
             await browser.until(lambda: "Replace it?" in browser.text())
             await browser.press(*answer, "enter")
             await browser.until(lambda: " saved" in browser.text() or "Saved" in browser.text())
             assert path.read_bytes() == left
+
+
+async def asked_for_a_name(browser: Browser, path: Path) -> str:
+    """Choose the first format and enter a path; gives the name that stood there before."""
+    await browser.press("S")
+    await browser.until(lambda: isinstance(browser.app.screen, FormatPicker))
+    await browser.press("enter")
+    await browser.until(lambda: not isinstance(browser.app.screen, FormatPicker))
+    field = browser.app.screen.query_one(Input)
+    await browser.until(lambda: field.has_focus)
+    before, field.value = field.value, str(path)
+    return before
 
 
 async def test_the_gateways_switches_are_honoured_and_named() -> None:

@@ -12,20 +12,26 @@ from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session, put_cursor_on, session_of
 
 
-async def test_enter_opens_the_session_and_escape_goes_back_to_its_row(
-    gateway: DemoGateway,
-) -> None:
+async def test_the_cursor_of_the_list_goes_along(gateway: DemoGateway) -> None:
     async with browser_on(gateway.url, gateway.token) as browser:
         screen = await open_session(browser, lambda row: row.exit_code == 0)
         text = browser.text()
         assert screen.row.connection in text.splitlines()[0]
         assert screen.row.id[:8] in text.splitlines()[0]
         assert screen.row.id in text
-        assert "1 Summary" in text
+        first, at = screen.row.id, browser.table.cursor_row
+        await browser.press("right_square_bracket")
+        assert screen.row.id != first
+        await browser.until(lambda: screen.row.id[:8] in browser.text().splitlines()[0])
         await browser.press("escape")
         await browser.until(lambda: isinstance(browser.app.screen, BrowserScreen))
+        assert browser.table.cursor_row == at + 1
         assert browser.table.cursor_key == screen.row.id
         assert browser.table.has_focus
+        await browser.press("enter", *["left_square_bracket"] * (at + 1))
+        assert browser.table.cursor_row == 0
+        await browser.press("left_square_bracket")
+        assert "no newer session" in browser.text()
 
 
 async def test_a_session_opens_before_its_screen_was_made_at_leisure(
@@ -40,22 +46,9 @@ async def test_a_session_opens_before_its_screen_was_made_at_leisure(
         await browser.until(lambda: screen.row.id in browser.text())
 
 
-async def test_the_next_session_is_opened_without_going_back(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token) as browser:
-        screen = await open_session(browser, lambda row: row.exit_code == 0)
-        first, at = screen.row.id, browser.table.cursor_row
-        await browser.press("right_square_bracket")
-        assert screen.row.id != first
-        assert browser.table.cursor_row == at + 1
-        await browser.until(lambda: screen.row.id[:8] in browser.text().splitlines()[0])
-        await browser.press("left_square_bracket")
-        assert screen.row.id == first
-        for _ in range(at + 1):
-            await browser.press("left_square_bracket")
-        assert "no newer session" in browser.text()
-
-
-async def test_the_part_stays_where_the_next_session_has_it(gateway: DemoGateway) -> None:
+async def test_a_part_stays_where_the_next_session_has_it_and_what_is_missing_says_why(
+    gateway: DemoGateway,
+) -> None:
     async with browser_on(gateway.url, gateway.token) as browser:
         rows = browser.link.store.rows(0, 200)
         first = next(
@@ -65,18 +58,15 @@ async def test_the_part_stays_where_the_next_session_has_it(gateway: DemoGateway
         await browser.press("6")
         assert screen.part is Part.REVIEW
         await browser.press("right_square_bracket")
-        assert screen.part is not Part.REVIEW
-
-
-async def test_what_is_not_there_says_why(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token) as browser:
-        screen = await open_session(
-            browser, lambda row: row.exit_code == 0 and not row.review_status
-        )
         part = screen.part
+        assert part is not Part.REVIEW
         await browser.press("6")
         assert screen.part is part
         assert "Review: Nobody had to review it." in browser.text()
+        await browser.press("1", "tab")
+        assert screen.part is not Part.SUMMARY
+        await browser.press("shift+tab")
+        assert screen.part is Part.SUMMARY
 
 
 async def test_a_waiting_session_opens_on_its_review_with_the_script(
