@@ -114,7 +114,8 @@ class RecordSearch:
         if size > _MOST_REFERRED:
             return None
         block = recording.payloads.read(begin, size)
-        if self.pattern.is_quick and len({kind for _, _, kind, _, _ in events}) == 1:
+        alike = len({kind for _, _, kind, _, _ in events}) == 1 and b"\b" not in block
+        if self.pattern.is_quick and alike:
             # All of one direction: where a record ends does not matter to words.
             return visible(block)
         parts = []
