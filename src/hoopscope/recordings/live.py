@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable
 from contextlib import aclosing, suppress
@@ -18,7 +17,7 @@ from hoopscope.gateway.errors import (
 from hoopscope.gateway.event import LiveEvent
 from hoopscope.gateway.retries import is_worth_it
 from hoopscope.recordings.following.joined import JoinedRecording
-from hoopscope.recordings.following.schedule import FLUSHED, Schedule
+from hoopscope.recordings.following.schedule import FLUSHED, Schedule, back_off
 from hoopscope.recordings.following.slowness import Slowness
 from hoopscope.recordings.following.snapshot import GapReason, LiveSnapshot, LiveState
 from hoopscope.recordings.following.source import LiveSource
@@ -26,7 +25,6 @@ from hoopscope.recordings.spool import SpoolFull
 
 _TOLD_EVERY = 0.02
 _LINE_FIRST = 3.0
-_LONGEST_WAIT = 30.0
 _NOTHING_LIVE = (
     "Nothing arrives live, as behind several replicas of a gateway; what is stored is read about "
     "once a minute."
@@ -70,9 +68,8 @@ class LiveRecording:
         self._is_over = asyncio.Event()
         self._line_tried = asyncio.Event()
         self._wake = asyncio.Event()
-        # Times of the loop's clock; None while there is none.
+        # A time of the loop's clock; None while there is none.
         self._subscribed: float | None = None
-        self._last_reading: float | None = None
         self._hears = False
         self._heard_since_reading = False
         self.snapshot = self._present()
@@ -124,7 +121,7 @@ class LiveRecording:
                 return
             finally:
                 self._line_tried.set()
-            await asyncio.sleep(_back_off(tries))
+            await asyncio.sleep(back_off(tries))
             tries += 1
 
     def _has_subscribed(self, reason: GapReason) -> None:
@@ -188,7 +185,7 @@ class LiveRecording:
             except GatewayError as error:
                 if not is_worth_it(error):
                     raise
-                await asyncio.sleep(_back_off(tries))
+                await asyncio.sleep(back_off(tries))
                 tries += 1
                 continue
             if is_over:
@@ -200,7 +197,7 @@ class LiveRecording:
     async def _has_ended(self) -> bool:
         """Whether a session is over that says nothing any more, or never did."""
         has_heard, self._heard_since_reading = self._heard_since_reading, False
-        if has_heard or (self._last_reading is None and not self._is_withheld):
+        if has_heard or not self._is_joined:
             return False
         whole = await self._gateway.session(self._id)
         return whole.raw.get("status") == "done"
@@ -229,20 +226,10 @@ class LiveRecording:
             self._joined.settle(reading, is_whole=is_whole, covers=covers, now=clock())
             self._tell()
         found_more = reading.count > before
-        if found_more and self._is_silent():
+        if found_more and not self._hears and self._schedule.would_have_come(self._subscribed):
             self._stand(LiveState.STORED_ONLY, _NOTHING_LIVE)
-        self._last_reading = started
         size = self._joined.recording.payloads.size()
         self._schedule.has_read(started, size, found_more=found_more)
-
-    def _is_silent(self) -> bool:
-        """Whether what was just found to be stored would have had to come live, and did not."""
-        return (
-            not self._hears
-            and self._subscribed is not None
-            and self._last_reading is not None
-            and self._last_reading >= self._subscribed + FLUSHED
-        )
 
     async def _until_due(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -306,8 +293,3 @@ class LiveRecording:
             began=self._joined.began,
             is_joined=self._is_joined,
         )
-
-
-def _back_off(tries: int) -> float:
-    """Seconds to wait after that many failures: ever longer, and by chance."""
-    return min(_LONGEST_WAIT, 2.0**tries) * random.uniform(0.5, 1.0)  # noqa: S311

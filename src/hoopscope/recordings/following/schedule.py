@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 FLUSHED = 60.0
 """Seconds after which the gateway has surely stored what happened.
 
@@ -10,6 +12,7 @@ Source: gateway behaviour: it stores every 50 s.
 
 _BETWEEN = 55.0
 _LONGEST = 300.0
+_LONGEST_WAIT = 30.0
 # The stored part always comes whole: a large one is read more rarely.
 _BYTES_A_SECOND = 256 * 1024
 
@@ -45,7 +48,18 @@ class Schedule:
             return max(self._last + self._least, self._unsettled + _BETWEEN)
         return None if hears else self._last + max(self._least, self._idle)
 
+    def would_have_come(self, subscribed: float | None) -> bool:
+        """Whether what is stored since the last reading must have happened after a subscription."""
+        return (
+            subscribed is not None and self._last is not None and self._last >= subscribed + FLUSHED
+        )
+
     def asked_at(self, now: float) -> None:
         """Nothing can be read, but whether it has ended may be asked now and then."""
         self._last = now
         self._least = self._idle = _LONGEST
+
+
+def back_off(tries: int) -> float:
+    """Seconds to wait after that many failures in a row: ever longer, and by chance."""
+    return min(_LONGEST_WAIT, 2.0**tries) * random.uniform(0.5, 1.0)  # noqa: S311
