@@ -36,3 +36,8 @@ class TooSmall(Static):
             "Make the window larger, or its letters smaller.",
             markup=False,
         )
+
+    def on_mount(self) -> None:
+        """What was there before hears of these rules only now."""
+        if self.display:
+            self.screen.update_node_styles(animate=False)
