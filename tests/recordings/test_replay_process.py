@@ -126,9 +126,10 @@ async def test_a_crash_is_told_of(spoken: Spoken) -> None:
 
 
 async def test_a_hang_is_ended(spoken: Spoken, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay_client, "PATIENCE_SECONDS", 0.2)
     spoken.client.tell({"do": "open", "columns": 20, "rows": 3})
-    await spoken.answer("size")
+    spoken.client.ask({"do": "show", "id": 1, "event": 1})
+    await spoken.answer("screen")
+    monkeypatch.setattr(replay_client, "PATIENCE_SECONDS", 0.2)
     os.kill(spoken.client.process_id, signal.SIGSTOP)
     spoken.client.ask({"do": "show", "id": 1, "event": 1})
     await spoken.until(lambda: spoken.ended)

@@ -20,6 +20,7 @@ SNAPSHOT_SECONDS = 0.010
 SNAPSHOT_EVENTS = 1000
 """After how much a snapshot is taken, whichever comes first; some bytes cost a lot of work."""
 
+_WORTH = 10
 _EVENTS_AT_ONCE = 16
 _GROUP_SECONDS = 0.1
 """What follows on each other faster than eyes is looked at once."""
@@ -66,6 +67,7 @@ class IndexPass:
         self._bytes = 0
         self._work = 0.0
         self._snapshot_event = 0
+        self._snapshot_cost = 0.0
         self._has_shell_marks = False
         self._walk = self._walked()
         with suppress(EmulatorFailed):
@@ -219,12 +221,16 @@ class IndexPass:
             self._marked = len(block)
 
     def _snapshot(self, position: Position) -> None:
+        """Take one, if it is time to; where it costs much itself, less often."""
         if (
-            self._bytes >= SNAPSHOT_BYTES
-            or self._work >= SNAPSHOT_SECONDS
-            or position.event - self._snapshot_event >= SNAPSHOT_EVENTS
+            self._bytes < SNAPSHOT_BYTES
+            and self._work < max(SNAPSHOT_SECONDS, _WORTH * self._snapshot_cost)
+            and position.event - self._snapshot_event < SNAPSHOT_EVENTS
         ):
-            self._bytes, self._work, self._snapshot_event = 0, 0.0, position.event
-            # Without this one a seek takes longer, no more.
-            with suppress(EmulatorFailed):
-                self.snapshots.add(position, self._emulator.snapshot())
+            return
+        self._bytes, self._work, self._snapshot_event = 0, 0.0, position.event
+        before = perf_counter()
+        # Without this one a seek takes longer, no more.
+        with suppress(EmulatorFailed):
+            self.snapshots.add(position, self._emulator.snapshot())
+        self._snapshot_cost = perf_counter() - before

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from hoopscope.recordings.recording import Recording
-from hoopscope.recordings.replay_messages import BadMessage, Inbox, Message, encoded
+from hoopscope.recordings.replay_messages import ANSWERS, BadMessage, Inbox, Message, encoded
 
 PATIENCE_SECONDS = 15.0
 """How long an answer may take while not even a sign of life comes."""
@@ -43,6 +43,7 @@ class ReplayClient:
         self._heard = heard
         self._ended = ended
         self._watch: asyncio.TimerHandle | None = None
+        self._owed = 0
         self._is_closed = False
         descriptors = (recording.payloads.fileno(), recording.index.fileno())
         self._process = subprocess.Popen(  # noqa: S603 (ourselves)
@@ -73,8 +74,8 @@ class ReplayClient:
     def ask(self, message: Message) -> None:
         """Send a message that is answered; the process is ended if it shows no life till then."""
         self.tell(message)
-        if self._watch is None and not self._is_closed:
-            self._watch = self._loop.call_later(PATIENCE_SECONDS, self._give_up)
+        self._owed += 1
+        self._watch_again()
 
     def tell(self, message: Message) -> None:
         """Send a message that has no answer."""
@@ -104,6 +105,12 @@ class ReplayClient:
         self.close()
         self._ended("The replay did not answer any more and was ended.")
 
+    def _watch_again(self) -> None:
+        """Wait for a sign of life, as long as an answer is owed."""
+        self._stop_watching()
+        if self._owed > 0 and not self._is_closed:
+            self._watch = self._loop.call_later(PATIENCE_SECONDS, self._give_up)
+
     def _stop_watching(self) -> None:
         if self._watch is not None:
             self._watch.cancel()
@@ -132,9 +139,12 @@ class ReplayClient:
             self._loop.call_soon_threadsafe(what, argument)
 
     def _take(self, message: Message) -> None:
-        if not self._is_closed:
-            self._stop_watching()
-            self._heard(message)
+        if self._is_closed:
+            return
+        if message.get("is") in ANSWERS:
+            self._owed -= 1
+        self._watch_again()
+        self._heard(message)
 
     def _is_over(self, code: int) -> None:
         if self._is_closed:

@@ -19,6 +19,9 @@ from typing import Any
 
 Message = dict[str, Any]
 
+ANSWERS = ("screen", "found")
+"""What a process says because it was asked to."""
+
 _LENGTH = struct.Struct(">I")
 MAX_BYTES = 1 << 24
 """No message is longer."""
