@@ -16,6 +16,8 @@ KEY_NAMES = {
     "colon": ":",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "dollar_sign": "$",
+    "number_sign": "#",
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -74,9 +74,9 @@ async def test_a_table_is_sorted_searched_and_copied() -> None:
             ("all md", "| a | b |\n| --- | --- |\n| =1+1 | x\\|y |\n"),
         ]:
             reader.app.answer = answer
+            reader.app.copied.clear()
             await reader.press("Y")
-            await reader.pilot.app.workers.wait_for_complete()
-            await reader.pilot.pause()
+            await reader.until(lambda: reader.app.copied)
             assert reader.app.copied[-1][0] == copied
         reader.app.answer = "all xml"
         await reader.press("Y")

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from hoopscope.recordings.byte_source import HeldBytes
 from hoopscope.tui.widgets.text_view import TextView
-from tests.tui.widgets.text_app import TextApp
+from tests.tui.widgets.text_app import Reader, TextApp
 
 SCRIPT = """\
 -- monthly correction
@@ -28,16 +28,16 @@ def test_it_looks_like_this(theme: str, snap_compare: Callable[..., bool]) -> No
     app = TextApp(view, theme)
 
     async def fill(pilot: Pilot[None]) -> None:
+        reader = Reader(app, pilot)
         if theme == "dark":
             view.show(HeldBytes(OUTPUT.encode()), moment_of=lambda offset: (offset / 7, "o"))
-            await pilot.press("T", "e")
+            await reader.press("T", "e")
+            await reader.until(lambda: view.line_here == 1)
         else:
             view.show(HeldBytes(SCRIPT.encode()), language="postgresql", marks=["delete from"])
             view.find("total")
-        for _ in range(3):
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-        if theme == "monochrome":
-            await pilot.press("v", "j")
+            await reader.until(lambda: "1 of 2 matches" in view.position)
+            await reader.until(lambda: len({part.style for part in view.render_line(1)}) > 1)
+            await reader.press("v", "j")
 
     assert snap_compare(app, run_before=fill, terminal_size=(60, 10))

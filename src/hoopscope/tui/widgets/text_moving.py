@@ -26,16 +26,26 @@ class TextMoving(TextPager):
         Binding("end,G", "go_to_end", "end", show=False, id="pager.end"),
         Binding("right,l", "scroll_sideways(0.5)", "to the right", show=False, id="pager.right"),
         Binding("left,h", "scroll_sideways(-0.5)", "to the left", show=False, id="pager.left"),
-        Binding("0", "scroll_to_side(False)", "left end", show=False, id="pager.left_end"),
         Binding(
-            "dollar_sign", "scroll_to_side(True)", "right end", show=False, id="pager.right_end"
+            "0",
+            "scroll_to_side(False)",
+            "left end",
+            show=False,
+            id="pager.left_end",
+        ),
+        Binding(
+            "dollar_sign",
+            "scroll_to_side(True)",
+            "right end",
+            show=False,
+            id="pager.right_end",
         ),
         Binding("g", "ask_line", "line", id="pager.go_to"),
         Binding("w", "toggle_wrap", "wrap", id="pager.wrap"),
-        Binding("number_sign", "toggle_numbers", "numbers", show=False, id="pager.numbers"),
-        Binding("T", "toggle_times", "times", show=False, id="pager.times"),
-        Binding("c", "toggle_raw", "escapes", show=False, id="pager.raw"),
-        Binding("F", "toggle_follow", "follow", show=False, id="pager.follow"),
+        Binding("number_sign", "toggle_numbers", "line numbers", show=False, id="pager.numbers"),
+        Binding("T", "toggle_times", "when each line came", show=False, id="pager.times"),
+        Binding("c", "toggle_raw", "escapes as they are", show=False, id="pager.raw"),
+        Binding("F", "toggle_follow", "follow what grows", show=False, id="pager.follow"),
     ]
 
     usual_way = Way.COOKED

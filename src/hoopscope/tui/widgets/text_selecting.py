@@ -26,7 +26,7 @@ class TextSelecting(TextMoving):
         Binding("v", "select", "select", id="pager.select"),
         Binding("y", "copy", "copy", id="pager.copy"),
         Binding("Y", "copy_all", "copy all", show=False, id="pager.copy_all"),
-        Binding("escape", "clear", "clear", show=False, id="pager.clear"),
+        Binding("escape", "clear", "end selection, or search", show=False, id="pager.clear"),
     ]
 
     _here: int | None = None
