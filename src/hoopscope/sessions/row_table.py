@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from hoopscope.gateway.row import SessionRow
 from hoopscope.sessions.row_codec import COLUMNS, from_columns, packed, to_columns, unpacked
@@ -33,16 +34,24 @@ class RowTable:
     def __init__(self) -> None:
         self.first = 0
         self.count = 0
-        self.database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        ask = self.database.execute
+        self._decoded: dict[int, SessionRow] = {}
+
+    @cached_property
+    def database(self) -> sqlite3.Connection:
+        """Made when it is first needed: of the stores that a browser begins with, one is."""
+        database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        ask = database.execute
         # The journal is only for undoing what a full disk stopped.
         ask("PRAGMA journal_mode = MEMORY").fetchone()
         ask("PRAGMA synchronous = OFF")
         ask(f"PRAGMA cache_size = -{_CACHE_KIB}")
         ask(_CREATE)
         ask("CREATE INDEX by_id ON sessions (id)")
-        self._words = Words(self.database)
-        self._decoded: dict[int, SessionRow] = {}
+        return database
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.database)
 
     def forget(self) -> None:
         """Drop what is kept decoded: the database was rolled back."""
@@ -51,6 +60,8 @@ class RowTable:
 
     def read(self, index: int, count: int) -> list[SessionRow]:
         """At most `count` rows from number `index` (0 is the newest) on."""
+        if not self.count:
+            return []
         begin = self.first + max(0, index)
         wanted = range(begin, min(begin + count, self.first + self.count))
         decoded = self._decoded

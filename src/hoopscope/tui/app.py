@@ -75,6 +75,8 @@ class HoopscopeApp(App[int]):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
     ]
 
+    _has_theme = False
+
     def __init__(
         self,
         make_first: Callable[[], Screen[None]],
@@ -97,9 +99,14 @@ class HoopscopeApp(App[int]):
         if keymap:
             self.set_keymap(dict(keymap))
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none while Textual still makes its part of the application."""
+        return super().get_css_variables() if self._has_theme else {}
+
     def _begin_with(self, theme: Theme) -> None:
         # What setting `theme` does, except for styling everything a second time before the first
         # paint: there is nothing yet that had another theme.
+        self._has_theme = True
         self.register_theme(theme)
         self.set_reactive(App.theme, theme.name)
         self._refresh_truecolor_filter(self.ansi_theme)

@@ -58,9 +58,9 @@ class Line(Widget):
         """Say something else; only the cells that differ are painted."""
         if (tuple(left), tuple(right)) == (self._left, self._right):
             return
-        before = self._signs()
+        before = self._signs() if self.size.width else []
         self._left, self._right = tuple(left), tuple(right)
-        after = self._signs()
+        after = self._signs() if self.size.width else []
         differing = [
             at for at, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]
         ]
