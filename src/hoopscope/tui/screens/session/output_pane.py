@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
+SOON = 1_000_000
+"""Bytes of an output that may first be understood; a larger one is shown as text meanwhile."""
+
+
 class OutputPane(PartPane):
     """The output as text, table or tree, from its first bytes on, or at its end."""
 
@@ -102,8 +106,10 @@ class OutputPane(PartPane):
                 marks=guardrail_words(self.opened),
                 moment_of=moment_of,
                 at_end=at_end,
-                complete=complete,
+                complete=complete and source.size() <= SOON,
             )
+            if complete and not text.is_complete:
+                view.grew(complete)
             text.follows = follows
             if line and not at_end:
                 text.go_to_line(line)
