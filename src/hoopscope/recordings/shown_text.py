@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -205,8 +206,8 @@ class _Signs:
         """What came together."""
         return Shown(
             "".join(self._texts),
-            [*self._places, self._at],
-            [*self._columns, self._column],
+            array("Q", [*self._places, self._at]),
+            array("Q", [*self._columns, self._column]),
             self._styles,
             self._style,
             self._is_ordered,
