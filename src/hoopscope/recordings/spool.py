@@ -25,6 +25,8 @@ class Spool:
         self._file = tempfile.TemporaryFile(prefix="hoopscope-", buffering=0)  # noqa: SIM115
         self._size = 0
         self._lock = threading.Lock()
+        # A descriptor that was closed meanwhile may be another file's by now.
+        self._reading = threading.Lock()
 
     def fileno(self) -> int:
         """The descriptor, for a process that is given it to read with `pread`."""
@@ -55,12 +57,13 @@ class Spool:
     def read(self, offset: int, count: int) -> bytes:
         """At most `count` bytes from `offset` on; nothing from a closed spool."""
         count = min(count, self._size - offset)
-        if count <= 0 or self._file.closed:
+        if count <= 0:
             return b""
-        return os.pread(self._file.fileno(), count, offset)
+        with self._reading:
+            return b"" if self._file.closed else os.pread(self._file.fileno(), count, offset)
 
     def close(self) -> None:
         """Give the disk back; reading gives nothing from then on."""
-        with self._lock:
+        with self._lock, self._reading:
             self._size = 0
             self._file.close()
