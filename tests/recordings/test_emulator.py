@@ -114,6 +114,15 @@ def test_what_is_shown_is_harmless_and_keeps_its_place(
     assert cell_width(text) == 12
 
 
+def test_some_rows_are_text_too(engine: Callable[[int, int], Emulator]) -> None:
+    terminal = engine(20, 4)
+    terminal.feed(b"one\r\ntwo\r\n\r\nfour")
+    assert terminal.text(1, 2) == b"two"
+    assert terminal.text(-3, 0) == b"one"
+    assert terminal.text(3, 9) == b"four"
+    assert terminal.text() == b"one\ntwo\n\nfour"
+
+
 def states(terminal: Emulator) -> tuple[object, ...]:
     return terminal.rows(), terminal.cursor(), terminal.text(), terminal.size, terminal.is_alternate
 

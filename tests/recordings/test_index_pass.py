@@ -126,6 +126,23 @@ def test_finds_what_showed_and_when() -> None:
         assert indexed.find("nowhere") == []
 
 
+def test_finds_plain_text_wherever_the_cursor_takes_it() -> None:
+    """Text without sequences is looked at where the cursor passes, and nowhere else."""
+    events = [
+        Event(0, "o", b"\x1b[5;10r\x1b[9;1H"),
+        *(Event(1 + n, "o", b"in the region %d\r\n" % n) for n in range(12)),
+        Event(20, "o", b"\x1b[r\x1b[24;70H"),
+        Event(21, "o", b"wraps around the corner\r\n"),
+        Event(22, "o", b"a" * 79 + b"b" * 79 + b"\tTab\b\b\bBack"),
+    ]
+    with Indexed(events) as indexed:
+        for number in range(12):
+            assert indexed.find(f"in the region {number}")[0] == 1 + number
+        assert indexed.find("he corner") == [14]
+        assert indexed.find("bbbbb") == [15]
+        assert indexed.find("back") == [15]
+
+
 def test_marks_commands_errors_words_and_what_came_later() -> None:
     events = [
         Event(0, "o", b"user@db:~$ "),
@@ -143,12 +160,18 @@ def test_marks_commands_errors_words_and_what_came_later() -> None:
         assert list(of(COMMAND)) == [1, 6]
         assert list(of(ERROR)) == [2, 8]
         assert list(of(WORD)) == [7]
-        assert list(of(PROMPT)) == [0]
+        assert not of(PROMPT)
         told: dict[str, int] = {}
         assert indexed.index.markers.since(told)[COMMAND] == [1, 6]
         indexed.grow([Event(9, "o", b"\r\nFATAL: gone\r\n")])
         indexed.finish()
         assert indexed.index.markers.since(told) == {ERROR: [9]}
+
+
+def test_prompts_stand_in_where_no_input_was_recorded() -> None:
+    events = [Event(0, "o", b"user@db:~$ "), Event(5, "o", b"ls\r\nREADME\r\nuser@db:~$ ")]
+    with Indexed([*events, Event(9, "o", b"\r\npostgres=# ")]) as indexed:
+        assert list(indexed.index.markers.commands()) == [0, 2]
 
 
 def test_a_shell_that_marks_its_commands_is_believed() -> None:

@@ -87,6 +87,15 @@ class Appearances:
             self.block.add(b"\n".join(new) + b"\n", event)
         self._last = lines
 
+    def note_part(self, text: bytes, event: int) -> None:
+        """Tell what some rows say after an event that changed no others."""
+        lines = set(text.split(b"\n"))
+        if new := lines - self._last - self._seen:
+            self._seen |= new
+            self.block.add(b"\n".join(new) + b"\n", event)
+        self._last |= lines
+        self._last_text = None
+
     def add(self, lines: bytes, event: int) -> None:
         """Tell of lines that passed over the screen with an event, each with its line break."""
         self.block.add(lines, event)

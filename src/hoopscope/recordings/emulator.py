@@ -67,8 +67,11 @@ class Emulator(Protocol):
         """Whether a full-screen program has the screen to itself."""
         ...
 
-    def text(self) -> bytes:
-        """The screen as plain text in UTF-8, without blanks at the ends; not made harmless."""
+    def text(self, first: int = 0, last: int | None = None) -> bytes:
+        """Rows as plain text in UTF-8, without blanks at the ends; not made harmless.
+
+        From row `first` to row `last`, by default all; what is not on the screen is left out.
+        """
         ...
 
     def snapshot(self) -> bytes:

@@ -78,17 +78,22 @@ class GhosttyEmulator:
         )
         return bool(self._screen[0] == lib.GHOSTTY_TERMINAL_SCREEN_ALTERNATE)
 
-    def text(self) -> bytes:
-        """The screen as plain text."""
+    def text(self, first: int = 0, last: int | None = None) -> bytes:
+        """Rows as plain text."""
         # A program that changes the size is rare, and asking costs more than that is worth.
         if not self._reads % _READS_PER_SIZE:
             self._read_size = self.size
         self._reads += 1
         try:
-            return self._plain.read(self._terminal, *self._read_size)
+            return self._text(first, last)
         except EmulatorFailed:
             self._read_size = self.size
-            return self._plain.read(self._terminal, *self._read_size)
+            return self._text(first, last)
+
+    def _text(self, first: int, last: int | None) -> bytes:
+        columns, rows = self._read_size
+        end = rows - 1 if last is None else min(last, rows - 1)
+        return self._plain.read(self._terminal, columns, min(max(0, first), end), end)
 
     def snapshot(self) -> bytes:
         """All of its state, a sequence that is not complete included."""

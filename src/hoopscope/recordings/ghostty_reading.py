@@ -45,12 +45,12 @@ class PlainText:
         self._size = ffi.new("size_t*")
         self._buffer = ffi.new("uint8_t[]", 1 << 16)
 
-    def read(self, terminal: Any, columns: int, rows: int) -> bytes:
-        """The text of so many cells. Raises EmulatorFailed where there are not so many."""
+    def read(self, terminal: Any, columns: int, first: int, last: int) -> bytes:
+        """The text from one row to another. Raises EmulatorFailed where there are not so many."""
         point, start, end = self._point, self._start, self._end
-        point.value.x, point.value.y = 0, 0
+        point.value.x, point.value.y = 0, first
         check(grid_ref(terminal, point[0], start))
-        point.value.x, point.value.y = columns - 1, rows - 1
+        point.value.x, point.value.y = columns - 1, last
         check(grid_ref(terminal, point[0], end))
         self._selection.start, self._selection.end = start[0], end[0]
         for _ in range(2):

@@ -52,7 +52,7 @@ class IndexPass:
         """How many events were walked through."""
         self._recording = recording
         self._emulator = open_emulator(columns, rows)
-        self._rows = rows
+        self._columns, self._rows = columns, rows
         self._plain = plain
         self._marks = LineMarks(words)
         self._marked = 0
@@ -192,10 +192,27 @@ class IndexPass:
         if not self._group:
             return
         self._end_flood()
-        self._feed(b"".join(self._group))
+        content, breaks = b"".join(self._group), self._group_breaks
         self._group, self._group_size, self._group_breaks = [], 0, 0
-        self._look(self._group_end)
+        if b"\x1b" in content:
+            self._feed(content)
+            self._look(self._group_end)
+        else:
+            self._feed_plainly(content, breaks)
         self._snapshot(Position(self._group_end + 1))
+
+    def _feed_plainly(self, content: bytes, breaks: int) -> None:
+        """Text without sequences changes no other rows than those that the cursor passes."""
+        try:
+            before = self._emulator.cursor().row
+            self._feed(content)
+            after = self._emulator.cursor().row
+            passed = breaks + len(content) // self._columns + 1
+            text = self._emulator.text(min(before, after - passed), max(before, after))
+        except EmulatorFailed:
+            return
+        self.appearances.note_part(text, self._group_end)
+        self._seal_full()
 
     def _feed(self, piece: bytes) -> None:
         before = perf_counter()
@@ -217,7 +234,9 @@ class IndexPass:
     def _mark(self) -> None:
         block = self.appearances.block
         if len(block) > self._marked:
-            self._marks.find(block, self._marked, self.markers, prompts=not self._has_shell_marks)
+            # Prompts stand in for commands that were not recorded.
+            prompts = not self._has_shell_marks and not self.markers.of(markers.COMMAND)
+            self._marks.find(block, self._marked, self.markers, prompts=prompts)
             self._marked = len(block)
 
     def _snapshot(self, position: Position) -> None:

@@ -134,11 +134,12 @@ class PyteEmulator:
         cursor = self._screen.cursor
         return Cursor(min(cursor.x, self._screen.columns - 1), cursor.y, not cursor.hidden)
 
-    def text(self) -> bytes:
-        """The screen as plain text."""
+    def text(self, first: int = 0, last: int | None = None) -> bytes:
+        """Rows as plain text."""
         screen = self._screen
+        end = screen.lines if last is None else min(last + 1, screen.lines)
         lines = []
-        for y in range(screen.lines):
+        for y in range(max(0, first), end):
             line = screen.buffer[y]
             lines.append("".join(line[x].data for x in range(screen.columns)).rstrip())
         return "\n".join(lines).rstrip("\n").encode("utf-8", "replace")
