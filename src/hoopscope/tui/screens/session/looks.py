@@ -13,6 +13,7 @@ from hoopscope.tui.screens.session.streams import Streams
 from hoopscope.tui.session_standing import in_signs, load_words, place_in_list, session_title
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.tab_line import Tab, TabLine
+from hoopscope.untrusted import cell_width
 
 if TYPE_CHECKING:
     from hoopscope.tui.screens.session.part_pane import PartPane
@@ -95,8 +96,11 @@ class SessionLooks(SessionCommands):
         pane = self._panes.get(self._part)
         note = self._offers[self._part].note
         left = (pane.place() if pane is not None else ()) or [(note, "")]
-        load = load_words(self._streams.load_of(self._opened, self._part), utc=self._utc)
+        right = load_words(self._streams.load_of(self._opened, self._part), utc=self._utc)
+        taken = sum(cell_width(text) for text, _ in left) + 3
+        if not right and taken + cell_width(where) <= self.size.width:
+            right = [(where, "muted")]
         self.query_one("#place", Line).show(
             in_signs([(" ", ""), *left], ascii_only=ascii_only),
-            in_signs([*(load or [(where, "muted")]), (" ", "")], ascii_only=ascii_only),
+            in_signs([*right, (" ", "")], ascii_only=ascii_only),
         )
