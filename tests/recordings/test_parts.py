@@ -83,6 +83,8 @@ def test_a_reviewer_is_told_that_the_recording_is_kept_back(
     offers = parts_of(row(user_id="owner"), None, NOW, viewing)
     assert offers[Part.OUTPUT].is_there is allowed
     assert offers[Part.SCRIPT].is_there
+    running = row(user_id="owner", **RUNNING)
+    assert parts_of(running, None, NOW, viewing)[Part.OUTPUT].is_live
 
 
 @pytest.mark.parametrize(

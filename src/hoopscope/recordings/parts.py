@@ -136,7 +136,8 @@ def opening_part(row: SessionRow, offers: Mapping[Part, Offer], now: int) -> Par
 
 def _recorded(row: SessionRow, now: int, viewing: Viewing) -> Offer:
     kind = kind_of(row.type, row.subtype, row.verb)
-    if not viewing.may_see_recording(row):
+    # A reviewer may watch what happens, only not read what is stored.
+    if not viewing.may_see_recording(row) and not is_live(row, now):
         return Offer(NO_ACCESS)
     if kind is RecordingKind.NONE:
         return Offer(kind.facts.stored)
