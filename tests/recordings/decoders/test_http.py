@@ -60,6 +60,7 @@ def test_a_request_and_its_response() -> None:
         (zlib.compress(b"hello"), "deflate"),
         (zlib.compress(b"hello", wbits=-15), "deflate"),
     ],
+    ids=["gzip", "zlib", "deflate"],
 )
 def test_packed_bodies(packed: bytes, encoding: str) -> None:
     (record,) = records_of(response(packed, f"Content-Encoding: {encoding}"))
