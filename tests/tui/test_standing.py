@@ -7,7 +7,7 @@ from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.gateway.second import UnreadableSecond
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
 from hoopscope.tui import standing
-from hoopscope.tui.standing import Span, Viewer
+from hoopscope.tui.standing import Span, Viewer, keys_line
 
 VIEWER = Viewer("gateway.example:8443", "ana@acme.example", "admin")
 START = 1_795_435_405_123_456
@@ -105,3 +105,14 @@ def test_a_failure_says_what_to_press() -> None:
 
 def test_a_session_without_a_start_has_no_moment() -> None:
     assert "no start" in place(IDLE, ROW._replace(start=NO_START))
+
+
+def test_keys_that_do_not_fit_are_left_out_whole() -> None:
+    keys = [("f", "filters"), ("g", "date"), ("q", "quit")]
+    whole = "".join(text for text, _ in keys_line(keys))
+    assert whole == " f filters  g date  q quit"
+    for room in range(1, 40):
+        text = "".join(text for text, _ in keys_line(keys, room))
+        assert len(text) <= room
+        assert whole.startswith(text)
+        assert whole[len(text) :][:2] in ("", "  ", " f")

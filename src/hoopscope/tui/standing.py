@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
-from hoopscope.untrusted import harmless
+from hoopscope.untrusted import cell_width, harmless
 
 Span = tuple[str, str]
 MICROSECONDS = 1_000_000
@@ -149,9 +149,16 @@ def failure_text(state: FeedState, *, utc: bool) -> str:
     return text if "press r" in text.lower() else f"{text} · r tries again"
 
 
-def keys_line(keys: Sequence[tuple[str, str]]) -> list[Span]:
-    """The keys that matter now: [("f", "filters"), …]."""
+def keys_line(keys: Sequence[tuple[str, str]], room: int = 0) -> list[Span]:
+    """The keys that matter now: [("f", "filters"), …].
+
+    What does not fit `room` cells is left out key by key, the last ones first; 0 is no limit.
+    """
     spans: list[Span] = []
+    taken = 0
     for key, what in keys:
+        taken += cell_width(f"  {key} {what}")
+        if room and taken > room + 1:
+            break
         spans += [("  " if spans else " ", ""), (key, "accent"), (f" {what}", "")]
     return spans

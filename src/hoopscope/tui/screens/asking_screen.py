@@ -22,6 +22,7 @@ from hoopscope.tui.widgets.requests import (
     ReadingWanted,
     SentenceWanted,
 )
+from hoopscope.untrusted import cell_width
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -131,7 +132,9 @@ class AskingScreen(Screen[None]):
                 side = right if binding_id in self.ends_with else left
                 side.append((key_text(key, ascii_only=self.ascii_only), what))
             taken |= taken_keys(node)
-        keys.show(keys_line(left), [*keys_line(right), (" ", "")])
+        own = [*keys_line(right), (" ", "")]
+        room = self.size.width - sum(cell_width(text) for text, _ in own)
+        keys.show(keys_line(left, max(1, room)), own)
 
     def _nodes_with_keys(self) -> list[DOMNode]:
         """What has the focus and what is around it, the screen last."""

@@ -166,4 +166,4 @@ class BrowserCommands(Screen[None]):
             for key, what in effective_keys(node, names)
             if node is self or self._table.has_focus
         ]
-        self.query_one("#keys", Line).show(keys_line(keys))
+        self.query_one("#keys", Line).show(keys_line(keys, self.size.width))
