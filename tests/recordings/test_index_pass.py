@@ -126,6 +126,18 @@ def test_finds_what_showed_and_when() -> None:
         assert indexed.find("nowhere") == []
 
 
+def test_finds_alike_what_is_kept_compressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    monkeypatch.setattr("hoopscope.recordings.appearances._BLOCK", 4_000)
+    for most in (1 << 30, 10_000, 0):
+        monkeypatch.setattr("hoopscope.recordings.appearances.MAX_OPEN", most)
+        with Indexed(real_session()) as indexed:
+            found.append([indexed.find(text) for text in ("the", "e", "%", "/")])
+            assert bool(indexed.index.appearances.size) == (most < 1 << 30)
+    assert all(found[0])
+    assert found[0] == found[1] == found[2]
+
+
 def test_finds_plain_text_wherever_the_cursor_takes_it() -> None:
     """Text without sequences is looked at where the cursor passes, and nowhere else."""
     events = [

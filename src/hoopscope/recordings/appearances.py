@@ -7,9 +7,14 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from hoopscope.recordings.any_case import AnyCase
+
 _BLOCK = 1 << 18
-MAX_TOTAL = 48 << 20
-"""Compressed bytes that are kept; what shows after that is not found."""
+MAX_OPEN = 32 << 20
+"""Bytes that are kept as they are: to compress them takes longer than to read them."""
+
+MAX_TOTAL = 40 << 20
+"""Compressed bytes that are kept behind those; what shows after that is not found."""
 
 
 class NewLines:
@@ -60,7 +65,7 @@ class NewLines:
 
 
 class Appearances:
-    """A log of new lines, compressed in blocks, that can be searched.
+    """A log of new lines, in blocks, compressed if there are many, that can be searched.
 
     A line is new where it was not on the screen before, and not in this block either.
     """
@@ -71,6 +76,8 @@ class Appearances:
         self.size = 0
         """Compressed bytes."""
         self.is_full = False
+        self._open: list[NewLines] = []
+        self._open_size = 0
         self._blocks: list[bytes] = []
         self._seen: set[bytes] = {b""}
         self._last: set[bytes] = set()
@@ -106,47 +113,39 @@ class Appearances:
         return len(self.block) >= _BLOCK
 
     def seal(self) -> None:
-        """Compress what came since."""
-        packed = self.block.packed()
+        """Put away what came since."""
+        if self._open_size + len(self.block) <= MAX_OPEN:
+            self.block.joined()
+            self._open.append(self.block)
+            self._open_size += len(self.block)
+        else:
+            self._pack(self.block)
+        self.block = NewLines()
+        self._seen = {b""}
+
+    def _pack(self, block: NewLines) -> None:
+        packed = block.packed()
         self.is_full = self.is_full or self.size + len(packed) > MAX_TOTAL
         if not self.is_full:
             self._blocks.append(packed)
             self.size += len(packed)
-        self.block = NewLines()
-        self._seen = {b""}
 
     def find(self, text: str) -> Iterator[int]:
         """Events with which a text appeared, in order; capitals count only if it has any."""
-        ignores_case = text == text.lower()
-        wanted = text.encode("utf-8", "replace")
+        any_case = AnyCase(text) if text == text.lower() else None
+        wanted = any_case.wanted if any_case else text.encode("utf-8", "replace")
         for block in self._all():
-            content = block.joined()
-            if ignores_case and text.isascii():
-                content = content.lower()
-            elif ignores_case:
-                content = _lowered(content)
-            yield from _events_with(wanted, content, block)
+            content: bytes | None = block.joined()
+            if any_case and content is not None:
+                content = any_case.lowered(content)
+            if content is not None:
+                yield from _events_with(wanted, content, block)
 
     def _all(self) -> Iterator[NewLines]:
+        yield from self._open
         for packed in self._blocks:
             yield NewLines.unpacked(packed)
         yield self.block
-
-
-def _lowered(content: bytes) -> bytes:
-    """Letters beyond ASCII in lower case too, those whose length would change left alone."""
-    text = content.decode("utf-8", "surrogateescape")
-    lowered = text.lower().encode("utf-8", "surrogateescape")
-    if len(lowered) == len(content):
-        return lowered
-    letters = (
-        low
-        if len(low := sign.lower().encode("utf-8", "surrogateescape"))
-        == len(sign.encode("utf-8", "surrogateescape"))
-        else sign.encode("utf-8", "surrogateescape")
-        for sign in text
-    )
-    return b"".join(letters)
 
 
 def _events_with(wanted: bytes, content: bytes, block: NewLines) -> Iterator[int]:
