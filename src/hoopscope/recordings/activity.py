@@ -14,9 +14,13 @@ class Activity:
         self.seconds = 0.25
         """The length of a stretch."""
         self.amounts: list[int] = []
+        self._last_ends = 0.0
 
     def add(self, clock: float, amount: int) -> None:
-        """So many bytes at a moment."""
+        """So many bytes at a moment, which is no earlier than the one before."""
+        if clock < self._last_ends:
+            self.amounts[-1] += amount
+            return
         while clock >= self.seconds * BUCKETS:
             pairs = zip(self.amounts[::2], [*self.amounts[1::2], 0], strict=False)
             self.amounts = [first + second for first, second in pairs]
@@ -25,6 +29,7 @@ class Activity:
         if bucket >= len(self.amounts):
             self.amounts += [0] * (bucket + 1 - len(self.amounts))
         self.amounts[bucket] += amount
+        self._last_ends = (bucket + 1) * self.seconds
 
 
 def resampled(amounts: Sequence[int], seconds: float, duration: float, columns: int) -> list[float]:

@@ -15,7 +15,7 @@ SLICE = 4096
 """Bytes of an event after which a seek can begin, if it has more."""
 
 _MANY_LINES = 8
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 _LOOKS = re.compile(rb"\x1b(?:\[[0-9;:]*[mK]|\(B)")
 
 SHOWN = "oe"
@@ -29,20 +29,16 @@ class Position(NamedTuple):
     byte: int = 0
 
 
-def pieces(payload: bytes, rows: int) -> Iterator[bytes]:
-    """A payload in pieces of at most `PIECE` bytes and fewer line breaks than there are rows."""
+def pieces(payload: bytes, rows: int, size: int = PIECE) -> Iterator[bytes]:
+    """A payload in pieces of at most `size` bytes and fewer line breaks than there are rows."""
     most = max(1, rows - 1)
-    if len(payload) <= PIECE and payload.count(b"\n") < most:
-        yield payload
-        return
     start = 0
     while start < len(payload):
-        end = min(start + PIECE, len(payload))
-        breaks, at = 0, start
-        while breaks < most and (at := payload.find(b"\n", at, end) + 1):
-            breaks += 1
-        if breaks == most:
-            end = at
+        end = min(start + size, len(payload))
+        if payload.count(b"\n", start, end) >= most:
+            end = start
+            for _ in range(most):
+                end = payload.find(b"\n", end) + 1
         yield payload[start:end]
         start = end
 
@@ -50,18 +46,24 @@ def pieces(payload: bytes, rows: int) -> Iterator[bytes]:
 def slices(
     recording: SharedRecording, event: Entry, plain: bool, start: int = 0
 ) -> Iterator[tuple[int, bytes]]:
-    """What an emulator is fed of an event, from a byte of it on, in slices; each with its end.
-
-    `plain`: a line break alone begins a line. The gateway's own message stands in its own lines.
-    """
+    """What an emulator is fed of an event, from a byte of it on, in slices; each with its end."""
     _, kind, offset, length = event
     while start < length:
         raw = recording.payload(offset + start, min(SLICE, length - start))
         if not raw:
             return
         start += len(raw)
-        content = raw.replace(b"\n", b"\r\n") if plain or kind == "e" else raw
-        yield start, b"\r\n" + content + b"\r\n" if kind == "e" else content
+        yield start, as_fed(raw, kind, plain)
+
+
+def as_fed(content: bytes, kind: str, plain: bool) -> bytes:
+    """What an emulator is fed for some bytes of an event.
+
+    `plain`: a line break alone begins a line. The gateway's own message stands in its own lines.
+    """
+    if plain or kind == "e":
+        content = content.replace(b"\n", b"\r\n")
+    return b"\r\n" + content + b"\r\n" if kind == "e" else content
 
 
 def plain_lines(content: bytes) -> bytes | None:
@@ -71,4 +73,4 @@ def plain_lines(content: bytes) -> bytes | None:
     lines = content.replace(b"\r\n", b"\n")
     if b"\x1b" in lines:
         lines = _LOOKS.sub(b"", lines)
-    return None if _CONTROLS.search(lines) else lines
+    return lines if len(lines.translate(None, _CONTROLS)) == len(lines) else None

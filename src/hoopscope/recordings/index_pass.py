@@ -10,7 +10,16 @@ from hoopscope.recordings import markers
 from hoopscope.recordings.activity import Activity
 from hoopscope.recordings.appearances import Appearances
 from hoopscope.recordings.emulator import EmulatorFailed, open_emulator
-from hoopscope.recordings.feeding import PIECE, SHOWN, Position, pieces, plain_lines, slices
+from hoopscope.recordings.feeding import (
+    PIECE,
+    SHOWN,
+    SLICE,
+    Position,
+    as_fed,
+    pieces,
+    plain_lines,
+    slices,
+)
 from hoopscope.recordings.markers import LineMarks, Markers
 from hoopscope.recordings.shared_recording import Entry, SharedRecording
 from hoopscope.recordings.snapshots import Snapshots
@@ -21,7 +30,7 @@ SNAPSHOT_EVENTS = 1000
 """After how much a snapshot is taken, whichever comes first; some bytes cost a lot of work."""
 
 _WORTH = 10
-_EVENTS_AT_ONCE = 16
+_EVENTS_AT_ONCE = 32
 _GROUP_SECONDS = 0.1
 """What follows on each other faster than eyes is looked at once."""
 
@@ -53,13 +62,16 @@ class IndexPass:
         self._recording = recording
         self._emulator = open_emulator(columns, rows)
         self._columns, self._rows = columns, rows
+        self._most_breaks = rows - 1
+        # Fewer bytes than cells leave something of a screen.
+        self._piece = min(SLICE, max(PIECE, columns * rows))
         self._plain = plain
         self._marks = LineMarks(words)
         self._marked = 0
         self._group: list[bytes] = []
         self._group_size = 0
         self._group_breaks = 0
-        self._group_clock = 0.0
+        self._group_until = 0.0
         self._group_end = 0
         self._flood: bytes | None = None
         """What the last line of a flood has so far; None where none is going on."""
@@ -92,14 +104,15 @@ class IndexPass:
 
     def _walked(self) -> Iterator[None]:
         """Walks to the end that there is, and stops to be asked on after each bit of work."""
-        for event in self._recording.entries(self.indexed):
-            clock, kind, offset, length = event
-            if kind in SHOWN and length:
+        for event, content in self._recording.events(self.indexed, PIECE):
+            clock, kind, _, length = event
+            if kind == "i":
+                if b"\r" in content or b"\n" in content:
+                    self._take_enter()
+            elif kind in SHOWN and length:
                 self.activity.add(clock, length)
-                if length > PIECE or not self._group_event(event):
+                if length > PIECE or not self._group_event(clock, kind, content):
                     yield from self._take(event)
-            elif kind == "i" and length:
-                self._take_input(self._recording.payload(offset, min(length, PIECE)))
             self.indexed += 1
             if self._work > SNAPSHOT_SECONDS / 2 or not self.indexed % _EVENTS_AT_ONCE:
                 yield
@@ -107,29 +120,25 @@ class IndexPass:
         self._end_flood()
         self._mark()
 
-    def _group_event(self, event: Entry) -> bool:
+    def _group_event(self, clock: float, kind: str, content: bytes) -> bool:
         """Put a small event to those before it, to be looked at together; whether it is one."""
-        clock, kind, offset, length = event
         if self._plain or kind == "e":
-            _, content = next(slices(self._recording, event, self._plain), (0, b""))
-        else:
-            content = self._recording.payload(offset, length)
+            content = as_fed(content, kind, self._plain)
         breaks = content.count(b"\n")
-        if breaks >= self._rows - 1:
-            return False
-        if self._group and (
-            clock - self._group_clock > _GROUP_SECONDS
-            or self._group_size + len(content) > PIECE
-            or self._group_breaks + breaks >= self._rows - 1
-        ):
+        size = self._group_size + len(content)
+        total = self._group_breaks + breaks
+        if total >= self._most_breaks or size > PIECE or clock > self._group_until:
+            if breaks >= self._most_breaks:
+                return False
             self._look_at_group()
+            size, total = len(content), breaks
         if kind == "e" or markers.ANNOUNCEMENT in content:
             self._announce(kind, content)
+            size, total = self._group_size + len(content), self._group_breaks + breaks
         if not self._group:
-            self._group_clock = clock
+            self._group_until = clock + _GROUP_SECONDS
         self._group.append(content)
-        self._group_size += len(content)
-        self._group_breaks += breaks
+        self._group_size, self._group_breaks = size, total
         self._group_end = self.indexed
         return True
 
@@ -159,7 +168,7 @@ class IndexPass:
         lines = None if self._emulator.is_alternate else plain_lines(content)
         if lines is None:
             self._end_flood()
-            for piece in pieces(content, self._rows):
+            for piece in pieces(content, self._rows, self._piece):
                 self._feed(piece)
                 self._look(self.indexed)
             return
@@ -181,8 +190,8 @@ class IndexPass:
             self._flood = None
             self._look(self._flood_end)
 
-    def _take_input(self, payload: bytes) -> None:
-        if markers.entered(payload) and not self._has_shell_marks:
+    def _take_enter(self) -> None:
+        if not self._has_shell_marks:
             self._look_at_group()
             # Enter in an editor or a pager enters no command.
             if not self._emulator.is_alternate:

@@ -105,11 +105,6 @@ class LineMarks:
         into.add(WORD, _found(self._words, None, content, lines, start))
 
 
-def entered(payload: bytes) -> bool:
-    """Whether an input event enters a line."""
-    return b"\r" in payload or b"\n" in payload
-
-
 def announced(payload: bytes) -> str:
     """What kind of marker a shell puts into its output by itself (OSC 133); "" for none."""
     if ANNOUNCEMENT not in payload:

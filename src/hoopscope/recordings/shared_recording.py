@@ -36,6 +36,18 @@ class SharedRecording:
                 return
             first += _BATCH
 
+    def events(self, first: int, most: int) -> Iterator[tuple[Entry, bytes]]:
+        """Events from a number on, each with its payload, or the first `most` bytes of it."""
+        window, begins = b"", 0
+        for entry in self.entries(first):
+            _, _, offset, length = entry
+            if length > most:
+                length = most
+            begin = offset - begins
+            if not 0 <= begin <= len(window) - length:
+                window, begins, begin = os.pread(self._payloads, _WINDOW, offset), offset, 0
+            yield entry, window[begin : begin + length]
+
     def payload(self, offset: int, length: int) -> bytes:
         """Some bytes of the payloads; what follows on them is mostly asked for next."""
         begin = offset - self._window_at
