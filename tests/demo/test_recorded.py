@@ -10,7 +10,7 @@ from random import Random
 
 import h11
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.demo.connections import connections
@@ -86,7 +86,6 @@ def test_a_large_one_is_made_as_it_is_read() -> None:
     st.integers(0, 3000),
     st.integers(1, 50),
 )
-@settings(max_examples=40)
 def test_blocks_know_their_size(lasting: int, count: int, width: int) -> None:
     blocks = Blocks(lambda number: bytes(width), count, width, first=(("i", b"cat"),))
     events = list(blocks.events(lasting))

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.errors import UnexpectedAnswer
@@ -45,7 +45,6 @@ def triples(events: list[Event]) -> list[list[Any]]:
     return [[at, kind, base64.b64encode(payload).decode()] for at, kind, payload in events]
 
 
-@settings(max_examples=50)
 @given(st.lists(EVENTS, max_size=8), st.integers(1, 300))
 def test_any_events_are_read_in_any_pieces(events: list[Event], size: int) -> None:
     assert read(document(triples(events)), size) == (events, "events")

@@ -171,7 +171,6 @@ async def test_a_gateway_that_ignores_dates_is_not_read_in_a_circle() -> None:
         await walked(SessionWalk(AlwaysTheSame(), SessionQuery()), most_requests=10)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     starts=st.lists(st.integers(0, 30), min_size=0, max_size=60),
     numbers=st.randoms(use_true_random=False),
@@ -205,7 +204,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150)
 @given(
     quarters=st.lists(st.integers(0, 24), max_size=80),
     bursts=st.lists(st.tuples(st.integers(0, 24), st.integers(5, 60)), max_size=2),

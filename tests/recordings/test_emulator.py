@@ -127,7 +127,7 @@ def states(terminal: Emulator) -> tuple[object, ...]:
     return terminal.rows(), terminal.cursor(), terminal.text(), terminal.size, terminal.is_alternate
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.__name__)
 def test_a_snapshot_is_whole_wherever_it_is_taken(
@@ -161,7 +161,6 @@ SEQUENCES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(SEQUENCES, max_size=20), st.integers(1, 30), st.integers(1, 10))
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.__name__)
 def test_no_bytes_harm_it(

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.recordings.byte_source import HeldBytes
@@ -29,7 +29,6 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=80)
 def test_a_document_comes_out_as_it_went_in(value: Any) -> None:
     tree = tree_of(json.dumps(value).encode())
     assert tree.problem == ""
@@ -39,7 +38,6 @@ def test_a_document_comes_out_as_it_went_in(value: Any) -> None:
 
 
 @given(st.binary(max_size=40), st.sampled_from([b"", b'{"a":[1,', b"[", b'{"a":1} ']))
-@settings(max_examples=80)
 def test_any_bytes_give_what_came_before_the_break(content: bytes, head: bytes) -> None:
     tree = tree_of(head + content)
     assert all(tree.end(node) <= len(tree) for node in range(len(tree)))

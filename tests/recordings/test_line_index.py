@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.recordings import line_index
@@ -13,7 +13,6 @@ TEXTS = st.lists(st.sampled_from([b"\n", b"\n\n", b"ab\n", b"abcdefghi", b"x\r\n
 
 
 @given(TEXTS)
-@settings(max_examples=60)
 def test_it_knows_the_lines_that_splitting_gives(parts: list[bytes]) -> None:
     content = b"".join(parts)
     lines = content.split(b"\n")

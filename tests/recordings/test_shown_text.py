@@ -47,7 +47,6 @@ def test_any_bytes_are_harmless_signs_that_know_their_places(content: bytes, way
 
 
 @given(PIECES, st.sampled_from([Way.PLAIN, Way.RAW]), st.integers(0, 60), st.integers(1, 30))
-@settings(max_examples=100)
 def test_a_piece_of_a_long_line_is_what_the_whole_line_shows_there(
     content: bytes, way: Way, column: int, width: int
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.query import SessionQuery
@@ -205,7 +205,6 @@ filters = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(filters)
 def test_any_texts_are_a_query_or_name_a_filter_and_show_harmless(texts: Filters) -> None:
     refused: InvalidFilter | None = None

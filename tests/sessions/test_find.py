@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.sessions.find import Found, find
@@ -12,7 +12,6 @@ ROWS = SessionStore()
 ROWS.append([session(n, -n) for n in range(700)])
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     st.sets(st.integers(0, 699), max_size=4),
     st.integers(-1, 699),

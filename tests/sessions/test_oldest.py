@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.position import moment_of
@@ -12,7 +12,6 @@ from tests.simulated_gateway import SECOND, SimulatedGateway, session
 BASE = 1_763_000_000 * SECOND
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.integers(0, 4_000), min_size=1, max_size=300),
     st.sampled_from([1_000, SECOND, 3_600 * SECOND]),

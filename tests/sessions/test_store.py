@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.row import NO_START, SessionRow
@@ -63,7 +63,6 @@ def store() -> SessionStore:
     return SessionStore()
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(ROWS, max_size=4, unique_by=lambda row: row.id))
 def test_a_row_comes_back_exactly(rows: list[SessionRow]) -> None:
     store = SessionStore()
@@ -83,7 +82,6 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=80)
 @given(OPERATIONS)
 def test_stays_in_the_gateways_order_whatever_is_done(
     operations: list[tuple[str, int, int]],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.cli.formats.json_lines import JsonArray, JsonLines, indented, one_line
@@ -15,7 +15,6 @@ _values = st.recursive(
 )
 
 
-@settings(max_examples=60)
 @given(_values)
 def test_a_value_comes_back_from_one_line_of_printable_ascii(value: object) -> None:
     line = one_line(value)
@@ -26,7 +25,6 @@ def test_a_value_comes_back_from_one_line_of_printable_ascii(value: object) -> N
     assert all(part.isascii() and part.isprintable() for part in indented(value).split("\n"))
 
 
-@settings(max_examples=40)
 @given(st.lists(st.lists(_values, max_size=3), max_size=4))
 def test_pieces_make_one_array_and_one_line_each(pieces: list[list[object]]) -> None:
     every = [value for piece in pieces for value in piece]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -142,7 +142,6 @@ def test_any_value_anywhere_in_a_session_costs_no_more_than_its_place(
         assert session.script_text == raw["script"]["data"]
 
 
-@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(sorted(Session.model_fields)) | texts, json_values))
 def test_any_object_makes_a_session(raw: dict[str, Any]) -> None:
     assert isinstance(Session.model_validate(raw), Session)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.recordings.exports import NothingToExport
@@ -73,7 +73,6 @@ def test_where_nothing_was_printed_it_says_so() -> None:
         written("cast", [(0, "i", b"x")], WIRE)
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from("ioe"), st.binary(max_size=9)), max_size=9))
 def test_any_bytes_make_a_cast(events: list[tuple[str, bytes]]) -> None:
     given = [(float(number), *event) for number, event in enumerate(events)]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.recordings.kinds import PRINTING, RecordingKind, kind_of
@@ -43,7 +43,6 @@ def test_headers_and_frames_are_shown_without_secrets() -> None:
     assert "68 75 6e 74" not in text
 
 
-@settings(max_examples=50)
 @given(
     st.sampled_from(TYPES),
     st.lists(st.tuples(st.sampled_from("ioebh"), st.binary(max_size=40)), max_size=8),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.recordings.exports.materials import written
@@ -19,7 +19,6 @@ def test_a_line_an_event() -> None:
     ]
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.floats(0, 1e300), st.sampled_from("ioebh?"), st.binary(max_size=9))))
 def test_nothing_is_lost(events: list[tuple[float, str, bytes]]) -> None:
     content = written("jsonl", events, with_secrets=True)

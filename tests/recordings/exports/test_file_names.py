@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.gateway.errors import InvalidSessionId
@@ -22,7 +22,6 @@ def test_a_name_has_time_connection_and_id() -> None:
     assert file_name(SHELL._replace(connection="…"), ".txt").split("_")[1] == "unnamed"
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=200), st.integers(-(2**63), 2**63), st.uuids(), st.uuids())
 def test_any_name_stays_in_its_folder(name: str, start: int, one: object, other: object) -> None:
     row = SHELL._replace(connection=name, start=start, id=str(one).upper())
@@ -33,7 +32,6 @@ def test_any_name_stays_in_its_folder(name: str, start: int, one: object, other:
     assert (found.lower() == another.lower()) == (str(one) == str(other))
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=40))
 def test_what_is_no_id_gets_no_name(text: str) -> None:
     if not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):

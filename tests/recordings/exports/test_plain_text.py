@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.recordings.exports import NothingToExport
@@ -113,7 +113,6 @@ def test_a_password_that_was_typed_is_masked() -> None:
         assert b"welcome" in found
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from("ioe"), st.binary(max_size=12)), max_size=12))
 def test_any_bytes_become_harmless_text(events: list[tuple[str, bytes]]) -> None:
     given = [(number / 10, *event) for number, event in enumerate(events)]
@@ -126,7 +125,6 @@ def test_any_bytes_become_harmless_text(events: list[tuple[str, bytes]]) -> None
     assert re.sub(rb"\n| {3,}\d\.\d{6}  ", b"", raw) == stored.replace(b"\n", b"")
 
 
-@settings(max_examples=50)
 @given(st.text("a\r\n\x1b[;3mH]\x07(B", max_size=30), st.lists(st.integers(0, 30), max_size=4))
 def test_pieces_change_nothing(text: str, cuts: list[int]) -> None:
     whole, pieces = PlainText(), PlainText()

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoopscope.demo.server import DemoGateway
@@ -130,7 +130,6 @@ def followed(
     return run(follow())
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     PHASES,
     st.integers(0, 2**32),

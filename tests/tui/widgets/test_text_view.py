@@ -247,7 +247,7 @@ async def test_whatever_a_text_holds_every_row_is_harmless_and_exactly_as_wide()
     async with reading(b"", size=(33, 8)) as reader:
 
         @given(PIECES, KEYS, st.booleans())
-        @settings(max_examples=25, deadline=None)
+        @settings(max_examples=25)
         def look(content: bytes, keys: list[str], at_end: bool) -> None:
             view = reader.view
             view.show(HeldBytes(content), at_end=at_end, marks=["word"])

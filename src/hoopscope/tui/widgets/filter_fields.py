@@ -52,6 +52,7 @@ class FilterFields:
         self.identities = ChoiceField("Who", IDENTITIES, several=True, signs=signs)
         self.verbs = ChoiceField("Verb", VERBS, several=True, signs=signs)
         self.subtypes = FieldInput("Kind", inline=True)
+        self._given_subtypes: tuple[str, ...] = ()
         self.took = FieldInput("Took", inline=True)
         self.text = FieldInput("Text", inline=True)
         self._heading = Line([(f" {signs.rule * 2} filtered here {signs.rule * 7}", "muted")])
@@ -107,7 +108,7 @@ class FilterFields:
             guardrail_hits=bool(self.guardrail_hits.value),
             identities=self.identities.values,
             verbs=self.verbs.values,
-            subtypes=tuple(self.subtypes.meaning.replace(",", " ").split()),
+            subtypes=self._subtypes_meant(),
             took=self.took.meaning,
             text=self.text.meaning,
         )
@@ -126,6 +127,14 @@ class FilterFields:
             getattr(self, choice).set_values(getattr(filters, choice))
         for text in ("connection", "type", "approver", "start", "end"):
             getattr(self, text).set_text(getattr(filters, text))
+        self._given_subtypes = filters.subtypes
         self.subtypes.set_text(", ".join(filters.subtypes))
         for text in ("correlation_id", "batch_id", "jira", "took", "text"):
             getattr(self, text).set_text(getattr(filters, text))
+
+    def _subtypes_meant(self) -> tuple[str, ...]:
+        """Those that were given, which may hold commas and spaces themselves, or those typed."""
+        text = self.subtypes.meaning
+        if text == ", ".join(self._given_subtypes):
+            return self._given_subtypes
+        return tuple(text.replace(",", " ").split())
