@@ -59,7 +59,8 @@ class ReplayApp(App[None]):
 
     def on_sentence_wanted(self, message: SentenceWanted) -> None:
         """Keep it."""
-        self.said.append(message.text)
+        if message.text:
+            self.said.append(message.text)
 
     def on_copy_wanted(self, message: CopyWanted) -> None:
         """Keep it."""

@@ -138,9 +138,19 @@ async def test_it_finds_counts_and_goes_around() -> None:
         reader.app.answer = "nowhere"
         await reader.press("slash")
         await reader.until(lambda: "no match" in view.position)
-        assert reader.app.said[-1] == "“nowhere” is not in this text."
+        assert reader.app.notice == "“nowhere” is not in this text."
+        reader.app.answer = "row 7"
+        await reader.press("slash")
+        await reader.until(lambda: "of 11 matches" in view.position)
+        assert reader.app.notice == "From the end it went on at the start."
+        await reader.press("n")
+        await reader.until(lambda: reader.app.notice == "")
         await reader.press("escape")
-        assert "no match" not in view.position
+        assert "row" not in view.position
+    async with reading(b"", complete=False) as reader:
+        reader.app.answer = "x"
+        await reader.press("slash")
+        await reader.until(lambda: reader.app.notice == "“x” is not in what is here so far.")
 
 
 async def test_what_is_found_at_the_side_comes_into_sight() -> None:

@@ -46,6 +46,7 @@ class TextApp(App[None]):
         self.theme = loaded.name
         self.widget = widget
         self.said: list[str] = []
+        self.notice = ""
         self.copied: list[tuple[str, str]] = []
         self.answer = ""
         self.questions: list[str] = []
@@ -58,7 +59,9 @@ class TextApp(App[None]):
 
     @on(SentenceWanted)
     def _said(self, event: SentenceWanted) -> None:
-        self.said.append(event.text)
+        if event.text:
+            self.said.append(event.text)
+        self.notice = event.text
 
     @on(CopyWanted)
     def _copied(self, event: CopyWanted) -> None:

@@ -190,3 +190,4 @@ class EventsView(RecordBrowser):
             self.post_message(SentenceWanted(f"No {wanted} {where}."))
         else:
             self.go_to_record(found)
+            self.post_message(SentenceWanted(""))

@@ -209,6 +209,7 @@ class JsonView(VirtualTable):
         index = rows.reveal(found)
         self.source_changed()
         self.move_cursor(index, centre=True)
+        self.post_message(SentenceWanted(""))
 
     def action_copy_value(self) -> None:
         """Copy the value: a string as it is, anything else as JSON."""

@@ -203,6 +203,7 @@ class ReplayView(ReplayPlayer):
         event = replay.next_event(events, direction)
         if event is not None:
             self._go_to_event(event)
+            self._say("")
         elif direction > 0 and not replay.is_indexed:
             share = replay.indexed / len(replay.recording)
             self._say(f"No further {what} in the {share:.0%} that were read so far.")
@@ -237,6 +238,7 @@ class ReplayView(ReplayPlayer):
             self._say(f"That was not shown{rest}.")
         elif (event := replay.next_event(replay.found, 1)) is not None:
             self._go_to_event(event)
+            self._say("")
         else:
             self._go_to_event(replay.found[0] + 1)
             self._say("Not further on: this is the first match.")

@@ -126,9 +126,6 @@ class TextView(TextSelecting):
     @work(exclusive=True, group="text-find")
     async def _look_for(self, text: str) -> None:
         pattern = await asyncio.to_thread(SearchPattern, text)
-        if pattern.why_literal:
-            why = f"This is no expression ({pattern.why_literal}): it is looked for as it is."
-            self.post_message(SentenceWanted(harmless(why)))
         self._finder = self._finder_of(pattern)
         self._drawn.clear()
         self.action_find_next(False)
@@ -210,10 +207,20 @@ class TextView(TextSelecting):
             self._settle(anew=True)
             return
         if found is None:
-            self.post_message(SentenceWanted(f"{finder.shown} is not in this text."))
+            if not self.is_complete:
+                said = f"{finder.shown} is not in what is here so far."
+            elif self.source.size():
+                said = f"{finder.shown} is not in this text."
+            else:
+                said = "There is nothing here to look through."
+            self.post_message(SentenceWanted(said))
         elif went_around:
             ends = ("the start", "the end") if backwards else ("the end", "the start")
             self.post_message(SentenceWanted(f"From {ends[0]} it went on at {ends[1]}."))
+        else:
+            why = finder.pattern.why_literal
+            said = f"This is no expression ({why}): it is looked for as it is." if why else ""
+            self.post_message(SentenceWanted(harmless(said)))
         self._arrive(found)
         self._count(finder)
 
@@ -242,6 +249,8 @@ class TextView(TextSelecting):
         elif went_around:
             which = "last" if backwards else "first"
             self.post_message(SentenceWanted(f"There was none any more: this is the {which} one."))
+        else:
+            self.post_message(SentenceWanted(""))
         self._arrive(found)
 
     def _offset_from(self, current: Places | None, *, backwards: bool) -> int:
