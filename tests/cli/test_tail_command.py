@@ -97,6 +97,11 @@ def test_lines_of_json_hold_everything_at_the_end_and_no_password(
     tail.emit("o", b"\r\nwelcome \xff\r\n")
     # With the line that ends it is known what was a password.
     events = [json.loads(tail.out.readline()) for _ in range(10)]
+    # What is not echoed is known once nothing more happens.
+    tail.emit("i", b"my dog is rex\r")
+    tail.emit("o", b"\r\n> ")
+    answered = [json.loads(tail.out.readline())["text"] for _ in range(2)]
+    assert answered == ["********\r", "\r\n> "]
     out, err, code = tail.end()
     assert (err.count("\n"), code) == (1, 0)
     events += [json.loads(line) for line in out.splitlines()]

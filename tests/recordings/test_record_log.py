@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 
+import pytest
 from hypothesis import given
 
 from hoopscope.gateway.event import Event
+from hoopscope.recordings import record_log
 from hoopscope.recordings.kinds import RecordingKind
 from hoopscope.recordings.record_log import RecordLog
 from hoopscope.recordings.record_texts import body_of, source_of, whole_text
@@ -54,6 +57,31 @@ def test_decodes_in_the_background_while_it_grows() -> None:
     ]  # fmt: skip
     assert log.record(log.number_at(90)).title.text == "hunter2"
     log.close()
+    recording.close()
+
+
+def test_what_waits_for_an_echo_is_shown_once_a_live_session_is_quiet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(record_log, "_PATIENCE", 0.05)
+    recording = Recording()
+    recording.append(
+        [
+            Event(1.0, "o", b"Name of the dog: "),
+            Event(2.0, "i", b"rex the 2nd\r"),
+            Event(2.1, "o", b"welcome\r\n"),
+        ]
+    )
+    for is_live, shown in [(False, ["Name of the dog:"]), (True, ["********", "welcome"])]:
+        log = RecordLog(recording, RecordingKind.TERMINAL, is_live=is_live)
+        changes: queue.Queue[int] = queue.Queue()
+        log.start(lambda log=log, changes=changes: changes.put(len(log)))  # type: ignore[misc]
+        assert changes.get(timeout=5) == 1
+        if is_live:
+            assert changes.get(timeout=5) == 3
+        titles = [log.record(number).title.masked() for number in range(len(log))]
+        assert titles[-len(shown) :] == shown
+        log.close()
     recording.close()
 
 

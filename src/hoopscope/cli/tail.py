@@ -28,6 +28,8 @@ _LAST_LINES = 10
 _LAST_BYTES = 65_536
 # A prompt has no line break: what may be the beginning of a secret is held back no longer.
 _QUIET_SECONDS = 1.0
+# What was typed and is not echoed by then was not to be seen.
+_QUIET_INPUT_SECONDS = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class TailOptions:
     def kinds(self) -> str:
         """The kinds of events that are written."""
         return "ioe" if self.with_input else "oe"
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nothing has to happen for what is held back to be written."""
+        return _QUIET_INPUT_SECONDS if self.with_input else _QUIET_SECONDS
 
 
 def follow(flags: Mapping[str, object], session_id: str, options: TailOptions) -> int:
@@ -83,11 +90,13 @@ async def _followed(
     try:
         tail = _Tail(options, writer)
         while not running.done():
-            await _either(running, has_changed, _QUIET_SECONDS if writer.holds else None)
+            await _either(running, has_changed, options.quiet_seconds if writer.holds else None)
             if has_changed.is_set():
                 has_changed.clear()
                 tail.show(live.snapshot)
-            elif not options.with_input:
+            elif options.with_input:
+                writer.give_up()
+            else:
                 writer.release()
         await running
         tail.show(live.snapshot)

@@ -58,6 +58,12 @@ class EventWriter:
             self._masker = self._new_masker()
         self._sink.flush()
 
+    def give_up(self) -> None:
+        """Write what is held back, but not what is still being typed."""
+        if self._masker is not None:
+            self._write(self._masker.give_up())
+        self._sink.flush()
+
     def _write(self, events: Iterable[Event]) -> None:
         for event in events:
             self._written += 1

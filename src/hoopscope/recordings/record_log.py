@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 
 from hoopscope.recordings.decoders import decoder_for
-from hoopscope.recordings.decoders.decoder import Decoder
+from hoopscope.recordings.decoders.decoder import Decoder, WaitingDecoder
 from hoopscope.recordings.kinds import RecordingKind, kind_by_bytes
 from hoopscope.recordings.record import Record
 from hoopscope.recordings.record_codec import ENTRY, Head, Vocabulary, pack, unpack, unpack_head
@@ -19,6 +19,8 @@ _PIECE = 0.004
 """Seconds of decoding at a time, after which others get the interpreter."""
 _REST = 0.001
 _TOLD_EVERY = 0.1
+_PATIENCE = 2.5
+"""Seconds without an event after which what is live is taken as it is."""
 _EVENTS_READ = 256
 _BYTES_READ = 1 << 20
 
@@ -32,10 +34,15 @@ class RecordLog:
     Args:
         recording: what is decoded; `grow` has to be called when it has more.
         kind: which decoder reads it.
+        is_live: whether events come when they happen. Only then does it tell anything that none
+            comes: who waits for a quiet session to go on is shown all that was.
     """
 
-    def __init__(self, recording: Recording, kind: RecordingKind) -> None:
+    def __init__(
+        self, recording: Recording, kind: RecordingKind, *, is_live: bool = False
+    ) -> None:
         self.recording = recording
+        self._is_live = is_live
         self.kind = kind
         self.words = Vocabulary()
         self.contents = Spool()
@@ -49,6 +56,7 @@ class RecordLog:
         self._decoder: Decoder | None = None
         self._count = 0
         self._is_settled = True
+        self._is_quiet = False
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._closed = False
@@ -183,6 +191,8 @@ class RecordLog:
             self._ended.set()
         elif not self._is_settled:
             self._append(decoder.settle())
+        elif self._is_quiet and isinstance(decoder, WaitingDecoder):
+            self._append(decoder.give_up())
         self._is_settled = True
 
     def _append(self, records: Iterable[Record]) -> None:
@@ -237,4 +247,5 @@ class RecordLog:
             elif self.is_complete or self.failure:
                 return
             else:
-                self._wake.wait()
+                patience = _PATIENCE if self._is_live and not self._is_quiet else None
+                self._is_quiet = not self._wake.wait(patience)

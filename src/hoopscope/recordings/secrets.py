@@ -56,6 +56,10 @@ class EventMask:
         """The events of which all is known now."""
         return [self._masked(*found) for found in self._finder.feed(event)]
 
+    def give_up(self) -> list[Event]:
+        """All but what is being typed: what is held back waits no longer for what might follow."""
+        return [self._masked(*found) for found in self._finder.give_up()]
+
     def close(self) -> list[Event]:
         """The events that are left."""
         return [self._masked(*found) for found in self._finder.close()]
@@ -114,6 +118,14 @@ class SecretFinder:
                 self._mark_typed(typed.places, typed.keys, typed.what)
         if self._messages is not None:
             self._mark_all(self._messages.feed(number, event))
+        return self._released()
+
+    def give_up(self) -> list[tuple[Event, tuple[Secret, ...]]]:
+        """All but what is being typed: nothing has come for so long that nothing will."""
+        if self._typed is not None:
+            for typed in self._typed.give_up():
+                self._mark_typed(typed.places, typed.keys, typed.what)
+        self._mark_all(self._lines["o"].close())
         return self._released()
 
     def close(self) -> list[tuple[Event, tuple[Secret, ...]]]:

@@ -126,10 +126,14 @@ class TypedLines:
             return self._take_input(number, event, first)
         return ()
 
-    def close(self) -> Iterator[TypedLine]:
-        """All lines that are left, the last one without an end."""
+    def give_up(self) -> Iterator[TypedLine]:
+        """All lines that were ended: no echo is waited for any more."""
         while self._waiting:
             yield self._decided(self._waiting.popleft())
+
+    def close(self) -> Iterator[TypedLine]:
+        """All lines that are left, the last one without an end."""
+        yield from self.give_up()
         if self._keys:
             yield self._line(self._places[-1][0], b"")
             self._forget()

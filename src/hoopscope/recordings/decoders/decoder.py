@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hoopscope.gateway.event import Event
 from hoopscope.recordings.record import Record
@@ -25,4 +25,13 @@ class Decoder(Protocol):
 
     def close(self) -> Iterable[Record]:
         """All that is left: nothing more will come."""
+        ...
+
+
+@runtime_checkable
+class WaitingDecoder(Decoder, Protocol):
+    """One that holds records back until it has seen what should follow within seconds."""
+
+    def give_up(self) -> Iterable[Record]:
+        """The records that wait: nothing has followed for so long that nothing will."""
         ...

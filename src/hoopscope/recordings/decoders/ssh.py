@@ -67,6 +67,12 @@ class SshDecoder:
             for record in channel.settle():
                 yield _of_channel(record, name)
 
+    def give_up(self) -> Iterator[Record]:
+        """All that has come; no line waits for its echo any longer."""
+        for name, channel in self._channels.items():
+            for record in channel.give_up():
+                yield _of_channel(record, name)
+
     def close(self) -> Iterator[Record]:
         """All that is left."""
         for channel in list(self._channels):

@@ -68,6 +68,12 @@ class TerminalDecoder:
             self._end_run()
         return self._released()
 
+    def give_up(self) -> Iterator[Record]:
+        """All that has come; a line that was ended waits for its echo no longer."""
+        for line in self._typed.give_up():
+            self._hold(line)
+        return self.settle()
+
     def close(self) -> Iterator[Record]:
         """All that is left."""
         for line in self._typed.close():

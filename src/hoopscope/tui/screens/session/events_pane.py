@@ -89,7 +89,8 @@ class EventsPane(PartPane):
         waited = bool(row.review_status) and kind is RecordingKind.EXEC
         start = None if row.start == NO_START or waited else row.start
         self._rows = 0
-        before, self._log = self._log, RecordLog(recording, kind)
+        is_live = self.opened is not None and self.opened.is_live
+        before, self._log = self._log, RecordLog(recording, kind, is_live=is_live)
         self._recording = recording
         self._view.show(self._log, start=start)
         if before is not None:
