@@ -73,6 +73,15 @@ def test_events_come_before_the_document_is_over() -> None:
     reader.close()
 
 
+def test_events_before_a_bad_one_are_given_first() -> None:
+    stream = [[0.5, "o", "YQ=="], [-3, "o", "Yg=="], [1, "o", None], [2, "o", "Yw=="]]
+    reader = EventReader("gateway.example")
+    assert reader.feed(document(stream)) == [Event(0.5, "o", b"a"), Event(0.0, "o", b"b")]
+    with pytest.raises(UnexpectedAnswer, match="Event 3 of the recording has no content"):
+        reader.finish()
+    reader.close()
+
+
 def test_a_payload_much_longer_than_a_piece_takes_no_longer_for_it() -> None:
     payload = bytes(range(256)) * 12_000
     whole = document(triples([Event(1.0, "o", payload), Event(2.0, "o", b"end")]))
@@ -89,7 +98,7 @@ def test_a_payload_much_longer_than_a_piece_takes_no_longer_for_it() -> None:
         ([[0, "o", "YQ=="], [0, "o", None]], "Event 2 of the recording has no content"),
         ([[0, "o", "YQ==", 1]], "more than three"),
         ([["0", "o", "YQ=="]], "no time"),
-        ([[-1, "o", "YQ=="]], "no time"),
+        ([[-1e9, "o", "YQ=="]], "no time"),
         ([[True, "o", "YQ=="]], "no time"),
         ([[0, "", "YQ=="]], "no kind"),
         ([[0, 1, "YQ=="]], "no kind"),

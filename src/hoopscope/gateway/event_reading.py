@@ -41,6 +41,7 @@ class EventReader:
         self._host = host
         self._events: list[Event] = []
         self._count = 0
+        self._failure: UnexpectedAnswer | None = None
         self._begun = b""
         self._is_whole = False
         self._expects_payload = False
@@ -53,7 +54,9 @@ class EventReader:
         self._parser = ijson.basic_parse_coro(walk, use_float=True)
 
     def feed(self, piece: bytes) -> list[Event]:
-        """The events that a further piece of the document completes."""
+        """The events that a further piece of the document completes, those before a bad one too."""
+        if self._failure is not None:
+            raise self._failure
         if not piece:
             return []
         if len(self._begun) < 1_000:
@@ -61,12 +64,19 @@ class EventReader:
         if self._is_inside:
             piece = self._past_payload(piece)
         if piece:
-            self._send(piece)
+            try:
+                self._send(piece)
+            except UnexpectedAnswer as error:
+                if not self._events:
+                    raise
+                self._failure = error
         events, self._events = self._events, []
         return events
 
     def finish(self) -> None:
         """Say that the document is over. Raises where it should not be."""
+        if self._failure is not None:
+            raise self._failure
         try:
             self._parser.close()
         except (ijson.JSONError, ValueError, RuntimeError) as error:
@@ -143,7 +153,7 @@ class EventReader:
             if event != "start_array":
                 raise self._unfit("is no list")
             event, seconds = yield
-            if event != "number" or not 0 <= seconds < _LONGEST:
+            if event != "number" or not -_LONGEST < seconds < _LONGEST:
                 raise self._unfit("has no time")
             event, kind = yield
             if event != "string" or not kind:
@@ -156,7 +166,9 @@ class EventReader:
             event, _ = yield
             if event != "end_array":
                 raise self._unfit("has more than three parts")
-            self._events.append(Event(float(seconds), kind, self._decoded(payload)))
+            # A clock that was set back meanwhile counts from before the beginning.
+            moment = max(0.0, float(seconds))
+            self._events.append(Event(moment, kind, self._decoded(payload)))
             self._count += 1
 
     def _decoded(self, payload: str) -> bytes:

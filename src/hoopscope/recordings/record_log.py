@@ -38,9 +38,7 @@ class RecordLog:
             comes: who waits for a quiet session to go on is shown all that was.
     """
 
-    def __init__(
-        self, recording: Recording, kind: RecordingKind, *, is_live: bool = False
-    ) -> None:
+    def __init__(self, recording: Recording, kind: RecordingKind, *, is_live: bool = False) -> None:
         self.recording = recording
         self._is_live = is_live
         self.kind = kind
