@@ -17,7 +17,6 @@ NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 
 def test_nothing_set_sends_nothing() -> None:
     assert SessionQuery().parameters() == []
-    assert not SessionQuery().is_filtered
 
 
 def test_everything_set_goes_out_under_the_reference_s_names() -> None:
@@ -77,7 +76,6 @@ def test_only_what_the_gateway_compares_by_pattern_is_escaped(
 ) -> None:
     query = SessionQuery(**fields)
     assert query.parameters() == [sent]
-    assert query.is_filtered
 
 
 def test_a_contains_without_a_text_sends_nothing() -> None:
@@ -186,13 +184,6 @@ def test_replace_changes_some_fields_and_checks_them() -> None:
     assert query.replace(limit=50) == SessionQuery(user="ana", limit=50)
     with pytest.raises(InvalidQuery, match="limit"):
         query.replace(limit=500)
-
-
-@pytest.mark.parametrize(
-    "paging", [{"limit": 5}, {"offset": 5}, {"count": "exact"}, {"connection_contains": True}]
-)
-def test_paging_is_no_filter(paging: dict[str, Any]) -> None:
-    assert not SessionQuery(**paging).is_filtered
 
 
 def _like(pattern: str, value: str) -> bool:

@@ -173,11 +173,6 @@ def test_descending_by_sort_key_is_the_recorded_order() -> None:
         assert keys == sorted(keys, reverse=True)
 
 
-def test_changed_from_sees_a_state_that_moved_on() -> None:
-    assert row_of(status="done").changed_from(row_of(status="open"))
-    assert not row_of(status="done").changed_from(row_of(status="done"))
-
-
 def test_what_is_wrong_is_named_and_the_rest_holds() -> None:
     row = row_of(user=7, exit_code="3", review=[], event_size=2**70, connection="pgdemo")
     assert row.connection == "pgdemo"

@@ -50,8 +50,6 @@ def test_tells_which_event_a_byte_came_with(events: list[Event]) -> None:
             continue
         for place in range(len(event.payload)):
             assert text.event_at(at + place) == number
-        if event.payload:
-            assert text.offset_of(number) == at
         at += len(event.payload)
     with pytest.raises(IndexError):
         text.event_at(at)

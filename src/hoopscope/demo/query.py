@@ -17,7 +17,6 @@ from hoopscope.demo.times import second_of
 
 MOST_ROWS = 100
 MOST_OFFSET = 10_000
-CAP = 10_000
 _COUNTS = ("exact", "none", "capped")
 _NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 

@@ -5,7 +5,7 @@ Source: observed gateway behaviour, which says more than the public reference do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from dataclasses import replace as replaced
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
@@ -37,7 +37,6 @@ _TEXTS = (
     "correlation_id",
     "batch_id",
 )
-_PAGING = frozenset({"limit", "offset", "count", "connection_contains", "type_contains"})
 
 
 class InvalidQuery(ValueError):
@@ -153,13 +152,6 @@ class SessionQuery:
     def replace(self, **changes: Any) -> SessionQuery:
         """The same query with some fields changed. Raises InvalidQuery as the constructor does."""
         return replaced(self, **changes)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether it leaves any session out (paging and counting do not)."""
-        return any(
-            getattr(self, f.name) != f.default for f in fields(self) if f.name not in _PAGING
-        )
 
 
 def _check_text(name: str, value: object) -> None:

@@ -73,10 +73,6 @@ class SessionRow(NamedTuple):
         """Descending, this is the gateway's order: by start, then by id, missing starts first."""
         return (_SORTS_FIRST if self.start == NO_START else self.start, self.id)
 
-    def changed_from(self, other: SessionRow) -> bool:
-        """Whether anything that a row shows differs."""
-        return self != other
-
     @classmethod
     def from_json(cls, value: object) -> SessionRow:
         """The row in a decoded JSON value. Never raises: see `malformed`."""

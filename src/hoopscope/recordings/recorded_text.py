@@ -68,12 +68,3 @@ class RecordedText:
         if piece < 0 or not 0 <= offset < self._size:
             raise IndexError(offset)
         return self.recording.number_of(self._there[piece] + offset - self._here[piece])
-
-    def offset_of(self, number: int) -> int:
-        """Where an event's payload begins in this text, or that of the next one that is in it."""
-        at = self.recording.entry(number)[3]
-        piece = bisect_right(self._there, at) - 1
-        if piece < 0:
-            return 0
-        following = self._here[piece + 1] if piece + 1 < len(self._here) else self._size
-        return min(self._here[piece] + at - self._there[piece], following)

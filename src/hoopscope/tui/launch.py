@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.tui.demo_process import DemoProcess
 
-EXIT_NO_TERMINAL = 2
-
 
 class CannotStart(Exception):
     """The browser cannot start here; the text says why and what to do instead."""

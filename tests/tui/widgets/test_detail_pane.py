@@ -67,11 +67,10 @@ async def pane_on_screen(
         yield app, pilot
 
 
-async def test_it_says_that_there_is_nothing_or_nothing_yet() -> None:
+async def test_it_says_that_there_is_nothing() -> None:
     async with pane_on_screen() as (app, _):
         assert app.lines()[0] == " no session"
-        app.pane.show_loading()
-        assert app.lines()[0] == " loading …"
+        app.show("fail-exit3")
         app.pane.show_nothing()
         assert app.lines()[0] == " no session"
 

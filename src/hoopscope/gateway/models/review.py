@@ -57,13 +57,6 @@ class Review(GatewayModel):
     rejection_reason: Text | None = None
 
     @property
-    def approvals_needed(self) -> int:
-        """How many groups have to agree."""
-        groups = len(self.review_groups_data or [])
-        minimum = self.min_approvals or 0
-        return min(groups, minimum) if minimum > 0 else groups
-
-    @property
     def approvals(self) -> int:
         """How many groups have agreed."""
         return sum(group.status == "APPROVED" for group in self.review_groups_data or [])

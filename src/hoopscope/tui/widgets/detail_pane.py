@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from hoopscope.gateway.errors import Forbidden, GatewayError
 from hoopscope.sessions.facts.panel import (
@@ -22,7 +21,7 @@ from hoopscope.sessions.facts.panel import (
 )
 from hoopscope.sessions.facts.session_facts import panels_of, panels_of_row
 from hoopscope.tui.widgets.panels.layout import lay_out
-from hoopscope.tui.widgets.panels.painter import DETAIL_TONES, PanelPainter
+from hoopscope.tui.widgets.panels.scrolled_rows import ScrolledRows
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
 
 Builder = Callable[[FactsContext], Sequence[Panel]]
 
-_WHEEL_LINES = 3
 
-
-class DetailPane(Widget, can_focus=True):
+class DetailPane(ScrolledRows):
     """The panels of the session under the cursor, at most as much of it as a glance can take.
 
     What it shows is set by `show_…`; rows that stay the same are not painted again. It scrolls
@@ -58,25 +55,7 @@ class DetailPane(Widget, can_focus=True):
         Binding("home", "scroll_to_top", "top", show=False, id="detail.top"),
         Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.bottom"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"detail--{tone}" for tone in DETAIL_TONES}
-    DEFAULT_CSS = """
-    DetailPane {
-        width: 1fr;
-        height: 1fr;
-        & > .detail--title { text-style: bold; }
-        & > .detail--label { color: $text-muted; }
-        & > .detail--muted { color: $text-muted; }
-        & > .detail--strong { text-style: bold; }
-        & > .detail--success { color: $text-success; }
-        & > .detail--running { color: $text-primary; }
-        & > .detail--notice { color: $text-secondary; }
-        & > .detail--waiting { color: $text-warning; }
-        & > .detail--blocked { color: $text-warning; }
-        & > .detail--failure { color: $text-error; }
-        & > .detail--mark { color: $text-muted; }
-        &:focus > .detail--mark { color: $text-accent; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = "DetailPane { height: 1fr; }"
 
     def __init__(
         self,
@@ -89,24 +68,14 @@ class DetailPane(Widget, can_focus=True):
         in_one_column: bool = False,
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(ascii_only=ascii_only, id=id)
         self._clock = clock
         self._utc = utc
-        self._ascii_only = ascii_only
         self._limits = limits
         self._only = frozenset(only)
         self._in_one_column = in_one_column
-        self._painter: PanelPainter | None = None
         self._build: Builder = _nothing
         self._shown = ""
-        self._rows: list[Line] = []
-        self._top = 0
-        self._width = 0
-
-    @property
-    def text(self) -> str:
-        """All rows as they are laid out, also those out of sight, without styles."""
-        return "\n".join("".join(text for text, _ in row).rstrip() for row in self._rows)
 
     @property
     def utc(self) -> bool:
@@ -139,10 +108,6 @@ class DetailPane(Widget, can_focus=True):
 
         self._show(row.id, build)
 
-    def show_loading(self) -> None:
-        """That there will be something, before there is even a row."""
-        self._show("", lambda _context: [_word("loading …")])
-
     def show_nothing(self) -> None:
         """That no session is chosen."""
         self._show("", _nothing)
@@ -152,69 +117,24 @@ class DetailPane(Widget, can_focus=True):
         if not self._width:
             return
         before, self._rows = self._rows, self._laid_out()
-        height = self.size.height
-        top = min(self._top, max(0, len(self._rows) - height))
+        top = self._nearest(self._top)
         if top != self._top:
             self._top = top
             self.refresh()
             return
-        changed = [
-            Region(0, y, self._width, 1)
-            for y in range(height)
-            if _at(before, top + y) != _at(self._rows, top + y)
-        ]
-        if len(before) != len(self._rows) and height:
-            changed.append(Region(0, height - 1, self._width, 1))
+        changed = self._lines_changed(before)
+        if len(before) != len(self._rows) and self._height:
+            changed.append(Region(0, self._height - 1, self._width, 1))
         if changed:
             self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """The row that is at a line of the widget, exactly as wide as the widget."""
-        width, height = self.size
-        if width != self._width:
+        if self.size.width != self._width:
             # What is scrolled or switched into sight can be drawn before it hears of its size.
-            self._width = width
+            self._width = self.size.width
             self._rows = self._laid_out()
-        painter = self._painter
-        if painter is None:
-            painter = self._painter = PanelPainter(self, ascii_only=self._ascii_only)
-        strip = painter.row(_at(self._rows, self._top + y), width)
-        below = len(self._rows) - self._top - height
-        if y != height - 1 or (below <= 0 and not self._top):
-            return strip
-        mark = f" ▾ {below:,} more " if below > 0 else " ▴ end "
-        return painter.marked(strip, mark, width)
-
-    def notify_style_update(self) -> None:
-        """Themes and the focus change the styles."""
-        self._painter = None
-        super().notify_style_update()
-
-    def action_scroll_lines(self, lines: int) -> None:
-        """Move by some lines; negative is up."""
-        self._move_to(self._top + lines)
-
-    def action_scroll_pages(self, pages: int) -> None:
-        """Move by some heights of the pane, less a line for the eye to hold on to."""
-        self._move_to(self._top + pages * max(1, self.size.height - 1))
-
-    def action_scroll_to_top(self) -> None:
-        """Go to the first line."""
-        self._move_to(0)
-
-    def action_scroll_to_bottom(self) -> None:
-        """Go to the last line."""
-        self._move_to(len(self._rows))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel, downwards."""
-        event.stop()
-        self._move_to(self._top + _WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel, upwards."""
-        event.stop()
-        self._move_to(self._top - _WHEEL_LINES)
+        return self._row_at(y)
 
     def on_resize(self, event: Resize) -> None:
         """Lay out anew for another width."""
@@ -235,16 +155,6 @@ class DetailPane(Widget, can_focus=True):
         if self._only:
             panels = [panel for panel in panels if panel.id in self._only]
         return lay_out(panels, self._width, in_one_column=self._in_one_column)
-
-    def _move_to(self, top: int) -> None:
-        top = max(0, min(top, len(self._rows) - self.size.height))
-        if top != self._top:
-            self._top = top
-            self.refresh()
-
-
-def _at(rows: Sequence[Line], index: int) -> Line:
-    return rows[index] if index < len(rows) else ()
 
 
 def _word(word: str) -> Panel:

@@ -134,8 +134,6 @@ class SessionScreen(SessionSaving):
             self._pane().session_changed()
         self._show_lines()
 
-    # -- another session, another part
-
     def action_step(self, by: int) -> None:
         """To the next or the previous session of the list; the part stays if it can."""
         row = self._around.sessions.step(by)
@@ -227,8 +225,6 @@ class SessionScreen(SessionSaving):
     def _new_pane(self) -> PartPane:
         pane = self._panes[self._part] = pane_of(self._part, self._around, utc=self._utc)
         return pane
-
-    # -- what is loaded
 
     @work(exclusive=True, group="detail")
     async def _bring_detail(self) -> None:
