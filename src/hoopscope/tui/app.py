@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.ending import leave_on_signals
 from hoopscope.tui.messages import FirstPaint
 from hoopscope.tui.theming import load_themes
 
@@ -123,6 +124,11 @@ class HoopscopeApp(App[int]):
             reached = [name for least, name in breakpoints if length >= least]
             screen.add_class(reached[-1], update=False)
         return screen
+
+    def on_mount(self) -> None:
+        """From now on the terminal has to be given back, whatever happens."""
+        if not self.is_headless:
+            leave_on_signals(self.exit)
 
     @on(FirstPaint)
     def _first_paint(self) -> None:
