@@ -67,7 +67,7 @@ class NewLines:
 class Appearances:
     """A log of new lines, in blocks, compressed if there are many, that can be searched.
 
-    A line is new where it was not on the screen before, and not in this block either.
+    A line is new where it was not told of in this block, nor on the screen when that began.
     """
 
     def __init__(self) -> None:
@@ -80,28 +80,21 @@ class Appearances:
         self._open_size = 0
         self._blocks: list[bytes] = []
         self._seen: set[bytes] = {b""}
-        self._last: set[bytes] = set()
-        self._last_text: bytes | None = None
+        self._text: bytes | None = None
 
     def note(self, text: bytes, event: int) -> None:
         """Tell what the screen says after an event."""
-        if text == self._last_text:
-            return
-        self._last_text = text
-        lines = set(text.split(b"\n"))
-        if new := lines - self._last - self._seen:
-            self._seen |= new
-            self.block.add(b"\n".join(new) + b"\n", event)
-        self._last = lines
+        if text != self._text:
+            self._text = text
+            self.note_part(text, event)
 
     def note_part(self, text: bytes, event: int) -> None:
         """Tell what some rows say after an event that changed no others."""
-        lines = set(text.split(b"\n"))
-        if new := lines - self._last - self._seen:
-            self._seen |= new
-            self.block.add(b"\n".join(new) + b"\n", event)
-        self._last |= lines
-        self._last_text = None
+        seen = self._seen
+        if new := [line for line in text.split(b"\n") if line not in seen]:
+            seen.update(new)
+            new.append(b"")
+            self.block.add(b"\n".join(new), event)
 
     def add(self, lines: bytes, event: int) -> None:
         """Tell of lines that passed over the screen with an event, each with its line break."""
@@ -112,8 +105,8 @@ class Appearances:
         """Whether it is time to `seal`."""
         return len(self.block) >= _BLOCK
 
-    def seal(self) -> None:
-        """Put away what came since."""
+    def seal(self, text: bytes) -> None:
+        """Put away what came since. What a screen says that was told of is not new after that."""
         if self._open_size + len(self.block) <= MAX_OPEN:
             self.block.joined()
             self._open.append(self.block)
@@ -121,7 +114,8 @@ class Appearances:
         else:
             self._pack(self.block)
         self.block = NewLines()
-        self._seen = {b""}
+        self._seen = {b"", *text.split(b"\n")}
+        self._text = text
 
     def _pack(self, block: NewLines) -> None:
         packed = block.packed()

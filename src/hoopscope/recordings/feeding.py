@@ -72,5 +72,7 @@ def plain_lines(content: bytes) -> bytes | None:
         return None
     lines = content.replace(b"\r\n", b"\n")
     if b"\x1b" in lines:
+        if b"\x1b[K" in lines:
+            return None
         lines = _LOOKS.sub(b"", lines)
     return lines if len(lines.translate(None, _CONTROLS)) == len(lines) else None

@@ -29,6 +29,9 @@ SNAPSHOT_SECONDS = 0.010
 SNAPSHOT_EVENTS = 1000
 """After how much a snapshot is taken, whichever comes first; some bytes cost a lot of work."""
 
+# Numbers, as to look for bytes in bytes costs an exception that nobody sees.
+_ENTER, _LINE_FEED, _ESCAPE = b"\r\n\x1b"
+
 _WORTH = 10
 _EVENTS_AT_ONCE = 32
 _GROUP_SECONDS = 0.1
@@ -107,7 +110,7 @@ class IndexPass:
         for event, content in self._recording.events(self.indexed, PIECE):
             clock, kind, _, length = event
             if kind == "i":
-                if b"\r" in content or b"\n" in content:
+                if _ENTER in content or _LINE_FEED in content:
                     self._take_enter()
             elif kind in SHOWN and length:
                 self.activity.add(clock, length)
@@ -132,7 +135,7 @@ class IndexPass:
                 return False
             self._look_at_group()
             size, total = len(content), breaks
-        if kind == "e" or markers.ANNOUNCEMENT in content:
+        if kind == "e" or (_ESCAPE in content and markers.ANNOUNCEMENT in content):
             self._announce(kind, content)
             size, total = self._group_size + len(content), self._group_breaks + breaks
         if not self._group:
@@ -203,7 +206,7 @@ class IndexPass:
         self._end_flood()
         content, breaks = b"".join(self._group), self._group_breaks
         self._group, self._group_size, self._group_breaks = [], 0, 0
-        if b"\x1b" in content:
+        if _ESCAPE in content:
             self._feed(content)
             self._look(self._group_end)
         else:
@@ -237,7 +240,11 @@ class IndexPass:
     def _seal_full(self) -> None:
         if self.appearances.is_block_full:
             self._mark()
-            self.appearances.seal()
+            text = b""
+            if self._flood is None:
+                with suppress(EmulatorFailed):
+                    text = self._emulator.text()
+            self.appearances.seal(text)
             self._marked = 0
 
     def _mark(self) -> None:

@@ -28,25 +28,28 @@ class SharedRecording:
 
     def entries(self, first: int = 0) -> Iterator[Entry]:
         """Events from a number on, to the end that there is."""
-        while block := os.pread(self._index, _BATCH * ENTRY.size, first * ENTRY.size):
-            whole = len(block) - len(block) % ENTRY.size
-            for _, clock, kind, offset, length in ENTRY.iter_unpack(block[:whole]):
+        for block in self._blocks(first):
+            for _, clock, kind, offset, length in ENTRY.iter_unpack(block):
                 yield clock, kind.decode("latin-1"), offset, length
-            if whole < _BATCH * ENTRY.size:
-                return
-            first += _BATCH
 
     def events(self, first: int, most: int) -> Iterator[tuple[Entry, bytes]]:
         """Events from a number on, each with its payload, or the first `most` bytes of it."""
         window, begins = b"", 0
-        for entry in self.entries(first):
-            _, _, offset, length = entry
-            if length > most:
-                length = most
-            begin = offset - begins
-            if not 0 <= begin <= len(window) - length:
-                window, begins, begin = os.pread(self._payloads, _WINDOW, offset), offset, 0
-            yield entry, window[begin : begin + length]
+        for block in self._blocks(first):
+            for _, clock, kind, offset, length in ENTRY.iter_unpack(block):
+                begin, count = offset - begins, min(most, length)
+                if not 0 <= begin <= len(window) - count:
+                    window, begins, begin = os.pread(self._payloads, _WINDOW, offset), offset, 0
+                content = window[begin : begin + count]
+                yield (clock, kind.decode("latin-1"), offset, length), content
+
+    def _blocks(self, first: int) -> Iterator[bytes]:
+        """Whole entries from a number on, many at once."""
+        while block := os.pread(self._index, _BATCH * ENTRY.size, first * ENTRY.size):
+            yield block[: len(block) - len(block) % ENTRY.size]
+            if len(block) < _BATCH * ENTRY.size:
+                return
+            first += _BATCH
 
     def payload(self, offset: int, length: int) -> bytes:
         """Some bytes of the payloads; what follows on them is mostly asked for next."""
