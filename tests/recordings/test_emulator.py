@@ -81,7 +81,7 @@ def test_both_show_the_same_of_real_programs(path: Path) -> None:
     for start in range(0, len(content), 700):
         for each in (first, second):
             each.feed(content[start : start + 700])
-        assert first.text() == second.text()
+        assert first.text() == second.text() == second.text(0, 23)
         assert first.cursor() == second.cursor()
 
 
@@ -142,6 +142,7 @@ def test_a_snapshot_is_whole_wherever_it_is_taken(
     assert states(second) == states(first)
     second.feed(content[cut:])
     assert states(second) == states(straight)
+    assert straight.text() == straight.text(0, straight.size[1] - 1)
     for terminal in (straight, first, second):
         terminal.close()
 

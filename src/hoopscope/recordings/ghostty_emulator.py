@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hoopscope.recordings.emulator import Cursor, EmulatorFailed, Run
 from hoopscope.recordings.ghostty_library import check, ffi, lib
-from hoopscope.recordings.ghostty_reading import Cells, PlainText
+from hoopscope.recordings.ghostty_reading import Cells, PlainText, WholeText
 
 _OPTIONS = (
     # No history: it is not shown, and snapshots would hold it.
@@ -33,6 +33,7 @@ class GhosttyEmulator:
         self._reading = Cells()
         self._may_combine = False
         self._plain = PlainText()
+        self._whole: WholeText | None = None
         self._reads, self._read_size = 0, (columns, rows)
 
     @property
@@ -80,6 +81,10 @@ class GhosttyEmulator:
 
     def text(self, first: int = 0, last: int | None = None) -> bytes:
         """Rows as plain text."""
+        if first <= 0 and last is None:
+            if self._whole is None:
+                self._whole = WholeText(self._terminal)
+            return self._whole.read()
         # A program that changes the size is rare, and asking costs more than that is worth.
         if not self._reads % _READS_PER_SIZE:
             self._read_size = self.size
@@ -120,7 +125,7 @@ class GhosttyEmulator:
             check(lib.ghostty_snapshot_decoder_decode(decoder[0], made))
         finally:
             lib.ghostty_snapshot_decoder_free(decoder[0])
-        lib.ghostty_terminal_free(self._terminal)
+        self._free()
         self._terminal = made[0]
         self._reads = 0
         self._set_options()
@@ -135,8 +140,14 @@ class GhosttyEmulator:
         """Give its memory back; it cannot be used any more."""
         if self._terminal is not None:
             self._reading.close()
-            lib.ghostty_terminal_free(self._terminal)
+            self._free()
             self._terminal = None
+
+    def _free(self) -> None:
+        if self._whole is not None:
+            self._whole.close()
+            self._whole = None
+        lib.ghostty_terminal_free(self._terminal)
 
     def _read_anew(self) -> None:
         self._reading.close()

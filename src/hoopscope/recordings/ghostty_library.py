@@ -18,6 +18,9 @@ from cffi import FFI, CDefError, FFIError
 from hoopscope.recordings.emulator import EmulatorFailed
 
 _CALLED = (
+    "ghostty_formatter_format_buf",
+    "ghostty_formatter_free",
+    "ghostty_formatter_terminal_new",
     "ghostty_free",
     "ghostty_render_state_clean",
     "ghostty_render_state_free",

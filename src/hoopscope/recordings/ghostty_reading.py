@@ -64,6 +64,37 @@ class PlainText:
         return b""
 
 
+class WholeText:
+    """Reads the text of all of a terminal's screen, with one call. Raises EmulatorFailed."""
+
+    def __init__(self, terminal: Any) -> None:
+        options, made = sized("GhosttyFormatterTerminalOptions"), ffi.new("GhosttyFormatter*")
+        options.emit = lib.GHOSTTY_FORMATTER_FORMAT_PLAIN
+        options.unwrap, options.trim = False, True
+        check(lib.ghostty_formatter_terminal_new(ffi.NULL, made, terminal, options[0]))
+        self._formatter = made[0]
+        self._size = ffi.new("size_t*")
+        self._room = 1 << 16
+        self._buffer = ffi.new("uint8_t[]", self._room)
+
+    def read(self) -> bytes:
+        """The text as it is now."""
+        for _ in range(2):
+            result = lib.ghostty_formatter_format_buf(
+                self._formatter, self._buffer, self._room, self._size
+            )
+            if result != lib.GHOSTTY_OUT_OF_SPACE:
+                check(result)
+                return bytes(ffi.buffer(self._buffer, self._size[0])[:])
+            self._room = self._size[0] + 1024
+            self._buffer = ffi.new("uint8_t[]", self._room)
+        return b""
+
+    def close(self) -> None:
+        """Give memory back, before the terminal does."""
+        lib.ghostty_formatter_free(self._formatter)
+
+
 class Cells:
     """Reads the cells of a screen as runs, again only where they changed."""
 
