@@ -130,7 +130,7 @@ class IndexPass:
         breaks = content.count(b"\n")
         size = self._group_size + len(content)
         total = self._group_breaks + breaks
-        if total >= self._most_breaks or size > PIECE or clock > self._group_until:
+        if total >= self._most_breaks or size > PIECE or clock >= self._group_until:
             if breaks >= self._most_breaks:
                 return False
             self._look_at_group()

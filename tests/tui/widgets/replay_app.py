@@ -97,7 +97,9 @@ async def replayed(
 ) -> AsyncIterator[tuple[ReplayApp, Pilot[None]]]:
     """The app with its first screen drawn and all indexed."""
     app = ReplayApp(events, **shown)
-    async with app.run_test(size=window) as pilot:
-        await until(lambda: app.view.is_settled)
-        yield app, pilot
-    app.recording.close()
+    try:
+        async with app.run_test(size=window) as pilot:
+            await until(lambda: app.view.is_settled)
+            yield app, pilot
+    finally:
+        app.recording.close()
