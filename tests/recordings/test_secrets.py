@@ -19,6 +19,7 @@ FOUND = {
     'password = "abc def"': 'password = "********"',
     "token: abcdef\n": "token: ********\n",
     "curl -H 'Authorization: Bearer abc123' x": "curl -H 'Authorization: ********' x",
+    "Authorization: Digest a,\r\n b=c\r\nHost: h": "Authorization: ********\r\nHost: h",
     "https://u:p@h/x?token=abc&y=1": "https://u:********@h/x?token=********&y=1",
     "ALTER ROLE bob WITH PASSWORD 'it''s x'": "ALTER ROLE bob WITH PASSWORD '********'",
     "create user x identified by 'abc'": "create user x identified by '********'",

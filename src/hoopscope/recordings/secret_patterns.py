@@ -37,7 +37,8 @@ _NAME = (
 )
 _ASSIGNED = rb"(?:=|\\?[\"']\s{0,8}(?:=>?|:)\s{0,8}(?=\\?[\"'])|\s{1,8}=>?\s{0,8}(?=\\?[\"']))"
 _SQL_STRING = rb"[en]?(?:'(?P<v1>(?:[^'\\]|''|\\.)+)'|\$(\w*)\$(?P<v2>.+?)\$\2\$)"
-_TO_LINE_END = rb"(?P<v>[^\r\n\"']+)"
+# Headers may go on in the next line, which then begins with a blank.
+_TO_LINE_END = rb"(?P<v>[^\r\n\"']+(?:\r\n[ \t]+[^\r\n\"']+)*)"
 
 
 def _rule(needles: tuple[bytes, ...], pattern: bytes, what: str, flags: int = 0) -> _Rule:

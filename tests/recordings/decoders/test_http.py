@@ -53,6 +53,20 @@ def test_a_request_and_its_response() -> None:
     assert (answered.body.text, answered.language) == ("[1]", "json")
 
 
+def test_what_is_behind_a_message_is_told_apart_from_it() -> None:
+    body = b'{"jsonrpc":"2.0","id":1,"method":"tools/list","tok":"s3"}'
+    whole = request("POST /mcp", body, "Authorization: Bearer s1")
+    short = whole._replace(payload=whole.payload.replace(b"Length: 57", b"Length: 55"))
+    for kind in (RecordingKind.HTTP, RecordingKind.MCP):
+        asked, rest = records_of(short, kind=kind)
+        assert (asked.kind, len(asked.body.text)) == ("request", 55)
+        assert (rest.kind, rest.title.text, rest.body.text) == ("text", '"}', '"}')
+    behind = b'{"token":"s3"}'
+    lone = Event(1.0, "i", b"POST /a HTTP/1.1\r\nContent-Length: 4\r\n\r\n" + behind)
+    whole_again = records_of(lone)[1]
+    assert (whole_again.has_secrets, whole_again.body.text) == (True, "")
+
+
 @pytest.mark.parametrize(
     ("packed", "encoding"),
     [

@@ -15,6 +15,7 @@ from hoopscope.recordings.decoders.http_records import (
 from hoopscope.recordings.decoders.raw import raw_record
 from hoopscope.recordings.decoders.wording import closing
 from hoopscope.recordings.record import Record
+from hoopscope.recordings.secret_patterns import secrets_in
 
 _MOST_OPEN = 32
 
@@ -89,8 +90,8 @@ class HttpDecoder:
             self._open[event.kind].remove(stream)
             yield from self._left(stream, event.kind)
             if stream.failed:
-                rest = event._replace(payload=stream.failed)
-                yield raw_record(number, rest, "frames" if self._upgraded else "")
+                kind = "frames" if self._upgraded else ""
+                yield _rest_record(number, event, stream.failed, kind)
 
     def _left(self, stream: HttpStream, direction: str) -> Iterator[Record]:
         """What there is of a message that is not going to be whole."""
@@ -104,3 +105,11 @@ class HttpDecoder:
             return request_record(message, name)
         self._upgraded |= message.is_upgrade
         return response_record(message, self._pairs.answered())
+
+
+def _rest_record(number: int, event: Event, rest: bytes, kind: str) -> Record:
+    """The record of what is behind a message; of all, where that alone would give away a secret."""
+    behind = len(event.payload) - len(rest)
+    if not behind or any(secret.end > behind for secret in secrets_in(event.payload)):
+        return raw_record(number, event, kind)
+    return raw_record(number, event._replace(payload=rest), kind, is_part=True)

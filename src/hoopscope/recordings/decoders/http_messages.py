@@ -96,15 +96,28 @@ class HttpStream:
             self._parser.feed_data(event.payload)
         except (httptools.HttpParserUpgrade, httptools.HttpParserError):
             # An upgrade of a response is an error to this parser; where it is, nobody says.
-            is_upgrade = self.message is None and bool(self._whole) and self._whole[-1].is_upgrade
-            rest = event.payload.partition(b"\r\n\r\n")[2] if is_upgrade else event.payload
-            self.failed = rest
+            self.failed = self._behind_message(event.payload)
         if self.message is not None and not self.message.has_head:
             self._head += len(event.payload)
             if self._head > _MOST_HEAD:
                 self.failed = event.payload
         whole, self._whole = self._whole, []
         return whole
+
+    def _behind_message(self, payload: bytes) -> bytes:
+        """What is behind the message that this payload is begun by and ended; else all of it."""
+        # What cannot be read may have begun a message, but has no head.
+        begun = self.message
+        if not self._whole or (begun is not None and begun.has_head):
+            return payload
+        last = self._whole[-1]
+        behind = payload.partition(b"\r\n\r\n")[2]
+        if last.is_upgrade:
+            return behind
+        is_here = len(self._whole) == 1 and last.first == last.last
+        if not is_here or last.header(b"transfer-encoding"):
+            return payload
+        return behind[last.size :]
 
     def on_message_begin(self) -> None:
         """A parser's call: a message begins."""
