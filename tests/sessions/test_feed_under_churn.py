@@ -28,7 +28,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     starts=st.lists(st.integers(0, 40), max_size=60),
     burst=st.integers(0, 260),

@@ -69,7 +69,7 @@ def sessions(draw: Any) -> dict[str, Any]:
     return changed | others | {"id": draw(HOSTILE)}
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(sessions(), st.booleans())
 def test_no_session_breaks_a_panel_or_gets_through_raw(raw: dict[str, Any], utc: bool) -> None:
     detail = SessionDetail.from_json(raw)

@@ -39,9 +39,13 @@ async def look_at_all_parts(browser: Browser, kind: str, session_id: str) -> Non
             continue
         await browser.press(str(number))
         assert screen.part is part, (kind, part)
-        await browser.until(lambda: not screen.pane.has_class("-waiting"))
-        await browser.until(lambda: screen.opened.is_whole)
-        await browser.until(lambda: shows(screen.pane))
+        await browser.until(
+            lambda: (
+                screen.opened.is_whole
+                and not screen.pane.has_class("-waiting")
+                and shows(screen.pane)
+            )
+        )
         assert "✗" not in screen.query_one(Notice).text, (kind, part)
 
 
