@@ -10,15 +10,14 @@ from textual.binding import Binding, BindingType
 
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.json_tree import STRING, JsonTree
-from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
 from hoopscope.tui.widgets.json_rows import JsonRows, fold_signs
 from hoopscope.tui.widgets.requests import (
-    AnswerWanted,
     CopyWanted,
     ReadingWanted,
     SentenceWanted,
 )
 from hoopscope.tui.widgets.row_source import NoRows, TableColumn
+from hoopscope.tui.widgets.searched_table import Searched, SearchedTable
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.untrusted import harmless
@@ -27,7 +26,7 @@ _MOST_COPIED = 50_000
 """Nodes that are copied at most."""
 
 
-class JsonView(VirtualTable):
+class JsonView(SearchedTable):
     """Shows a document of any size, a node a row; what is large is folded at first.
 
     It is read in a thread. Text that is no JSON is shown up to where it is none.
@@ -46,13 +45,14 @@ class JsonView(VirtualTable):
         Binding("y", "copy_value", "copy value", id="json.copy_value"),
         Binding("Y", "copy_path", "copy path", id="json.copy_path"),
     ]
+    find_question = "find in keys and values"
+    found_nowhere = "is nowhere in this document."
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
         self._signs = fold_signs(ascii_only=ascii_only)
         self._rows: JsonRows | None = None
-        self._pattern: SearchPattern | None = None
-        self._reading = self._looking = 0
+        self._reading = 0
 
     @property
     def position(self) -> str:
@@ -153,60 +153,19 @@ class JsonView(VirtualTable):
         self._rows.fold(node, folded)
         self.source_changed()
 
-    def action_find(self) -> None:
-        """Ask what to look for."""
-        self.post_message(AnswerWanted("find in keys and values", self.find))
-
-    def find(self, text: str) -> None:
-        """Go to the next node with a text or an expression; for "" to that of the last one."""
-        if text:
-            self._look_for(text)
-        else:
-            self.action_find_next(False)
-
-    @work(exclusive=True, group="json-find")
-    async def _look_for(self, text: str) -> None:
-        self._pattern = await asyncio.to_thread(SearchPattern, text)
-        self.action_find_next(False)
-
-    def action_find_next(self, backwards: bool) -> None:
-        """To the next or the previous node with what is looked for, opening what it is in."""
-        node = self._node()
-        if self._pattern is None:
-            self.post_message(SentenceWanted("Nothing has been looked for yet."))
-        elif node is not None and self._rows is not None:
-            self._find(self._rows, self._pattern, node, backwards)
-
-    @work(exclusive=True, group="json-find")
-    async def _find(
-        self, rows: JsonRows, pattern: SearchPattern, start: int, backwards: bool
-    ) -> None:
-        self._looking += 1
-        ticket, tree = self._looking, rows.tree
-        step = -1 if backwards else 1
-
-        def look() -> int | None:
-            for away in range(1, len(tree) + 1):
-                if ticket != self._looking:
-                    return None
-                node = (start + step * away) % len(tree)
-                content = f"{tree.key(node) or ''}: {tree.text(node)}".replace("\n", " ")
-                if next(pattern.matches(content.encode("utf-8", "replace")), None):
-                    return node
+    def _searched(self) -> Searched | None:
+        node, rows = self._node(), self._rows
+        if node is None or rows is None:
             return None
+        tree = rows.tree
+        return Searched(
+            rows, node, len(tree), lambda place: f"{tree.key(place) or ''}: {tree.text(place)}"
+        )
 
-        shown = f"“{harmless(pattern.text, 40)}”"
-        try:
-            found = await asyncio.to_thread(look)
-        except PatternTooSlow:
-            self.post_message(SentenceWanted("The expression is too slow: it was stopped."))
-            return
-        if ticket != self._looking or rows is not self._rows:
-            return
-        if found is None:
-            self.post_message(SentenceWanted(f"{shown} is nowhere in this document."))
-            return
-        index = rows.reveal(found)
+    def _go_to_found(self, place: int, shown: str) -> None:
+        """Go to a node, opening what it is in."""
+        assert self._rows is not None
+        index = self._rows.reveal(place)
         self.source_changed()
         self.move_cursor(index, centre=True)
         self.post_message(SentenceWanted(""))

@@ -10,7 +10,6 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from hoopscope.recordings.byte_source import HeldBytes
-from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
 from hoopscope.recordings.table import Table
 from hoopscope.recordings.table_copying import FORMATS, rows_as
 from hoopscope.tui.widgets.requests import (
@@ -21,6 +20,7 @@ from hoopscope.tui.widgets.requests import (
 )
 from hoopscope.tui.widgets.result_rows import ResultRows
 from hoopscope.tui.widgets.row_source import TableColumn
+from hoopscope.tui.widgets.searched_table import Searched, SearchedTable
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.untrusted import harmless
@@ -29,7 +29,7 @@ _MOST_COPIED = 50_000
 """Rows that are copied at most."""
 
 
-class ResultTable(VirtualTable):
+class ResultTable(SearchedTable):
     """A virtual table of a result set, in which one cell is the one that one is at.
 
     Rows and columns stay where they are in the text until they are sorted; enter opens a cell.
@@ -50,6 +50,8 @@ class ResultTable(VirtualTable):
         Binding("Y", "ask_copy", "copy row or all", id="result.copy"),
         Binding("space", "move_page(1)", "page down", show=False, id="result.page_down"),
     ]
+    find_question = "find in the rows"
+    found_nowhere = "is in no row of this result."
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
@@ -59,8 +61,6 @@ class ResultTable(VirtualTable):
         self._rows: ResultRows | None = None
         self._column = 0
         self._sorted: tuple[int, bool] | None = None
-        self._pattern: SearchPattern | None = None
-        self._looking = 0
 
     @property
     def position(self) -> str:
@@ -168,58 +168,20 @@ class ResultTable(VirtualTable):
         else:
             self.post_message(SentenceWanted("A row is a number."))
 
-    def action_find(self) -> None:
-        """Ask what to look for."""
-        self.post_message(AnswerWanted("find in the rows", self.find))
-
-    def find(self, text: str) -> None:
-        """Go to the next row with a text or an expression; for "" to that of the last one."""
-        if text:
-            self._look_for(text)
-        else:
-            self.action_find_next(False)
-
-    @work(exclusive=True, group="result-find")
-    async def _look_for(self, text: str) -> None:
-        self._pattern = await asyncio.to_thread(SearchPattern, text)
-        self.action_find_next(False)
-
-    def action_find_next(self, backwards: bool) -> None:
-        """To the next or the previous row with what is looked for."""
-        if self._pattern is None:
-            self.post_message(SentenceWanted("Nothing has been looked for yet."))
-        elif self._rows is not None:
-            self._find(self._rows, self._pattern, backwards)
-
-    @work(exclusive=True, group="result-find")
-    async def _find(self, rows: ResultRows, pattern: SearchPattern, backwards: bool) -> None:
-        self._looking += 1
-        ticket, start, count = self._looking, self.cursor_row, len(rows)
-        step = -1 if backwards else 1
-
-        def look() -> int | None:
-            for away in range(1, count + 1):
-                if ticket != self._looking:
-                    return None
-                index = (start + step * away) % count
-                content = "\t".join(rows.table.row(rows.number_at(index))).replace("\n", " ")
-                if next(pattern.matches(content.encode("utf-8", "replace")), None):
-                    return index
+    def _searched(self) -> Searched | None:
+        rows = self._rows
+        if rows is None:
             return None
+        return Searched(
+            rows,
+            self.cursor_row,
+            len(rows),
+            lambda place: "\t".join(rows.table.row(rows.number_at(place))),
+        )
 
-        shown = f"“{harmless(pattern.text, 40)}”"
-        try:
-            found = await asyncio.to_thread(look)
-        except PatternTooSlow:
-            self.post_message(SentenceWanted("The expression is too slow: it was stopped."))
-            return
-        if ticket != self._looking or rows is not self._rows:
-            return
-        if found is None:
-            self.post_message(SentenceWanted(f"{shown} is in no row of this result."))
-            return
-        self.move_cursor(found)
-        self.post_message(SentenceWanted(f"{shown} is in row {found + 1:,}."))
+    def _go_to_found(self, place: int, shown: str) -> None:
+        self.move_cursor(place)
+        self.post_message(SentenceWanted(f"{shown} is in row {place + 1:,}."))
 
     def action_select_row(self) -> None:
         """Read the cell as a whole."""
