@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_SIGNS = str.maketrans("…·→–✓✗⊘▶◇○■×▾▴", "~->-+x#>oo%xv^")
+_SIGNS = str.maketrans("…·→–✓✗⊘▶◇○■×▾▴“”", '~->-+x#>oo%xv^""')
 """One cell each, the signs of outcomes as in the list."""
 
 

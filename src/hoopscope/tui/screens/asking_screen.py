@@ -10,6 +10,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.key_names import key_text, shown_keys, taken_keys
 from hoopscope.tui.standing import keys_line
@@ -54,7 +55,13 @@ class AskingScreen(Screen[None]):
 
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
-        self.query_one("#notice", Notice).say(text, tone)
+        self.query_one("#notice", Notice).say(in_ascii(text) if self.ascii_only else text, tone)
+
+    def on_mount(self) -> None:
+        """Lines are cut with a sign that the terminal has."""
+        if self.ascii_only:
+            for line in self.query(Line):
+                line.ellipsis = in_ascii(line.ellipsis)
 
     def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
         """Ask something in the line at the bottom; `value` stands there to begin with."""
@@ -70,6 +77,7 @@ class AskingScreen(Screen[None]):
     @on(AnswerWanted)
     def _answer_wanted(self, event: AnswerWanted) -> None:
         event.stop()
+        self.say("")
         self.ask(event.question, event.answer)
 
     @on(SentenceWanted)
@@ -130,6 +138,7 @@ class AskingScreen(Screen[None]):
         for node in self._nodes_with_keys():
             for binding_id, key, what in shown_keys(node, taken):
                 side = right if binding_id in self.ends_with else left
+                what = in_ascii(what) if self.ascii_only else what
                 side.append((key_text(key, ascii_only=self.ascii_only), what))
             taken |= taken_keys(node)
         own = [*keys_line(right), (" ", "")]

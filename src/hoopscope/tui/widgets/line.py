@@ -46,6 +46,8 @@ class Line(Widget):
         self, left: Sequence[Span] = (), right: Sequence[Span] = (), *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
+        self.ellipsis = "…"
+        """What stands where the left is cut; one cell."""
         self._left = tuple(left)
         self._right = tuple(right)
 
@@ -88,7 +90,7 @@ class Line(Widget):
             left = left[: max(0, room - 1)]
             if left and cell_width(left[-1][0]) == 2:
                 left[-1] = (" ", left[-1][1])
-            left += [("…", "")] * (room > 0)
+            left += [(self.ellipsis, "")] * (room > 0)
         return [*left, *[(" ", "")] * (room - len(left)), *right]
 
     def _tone(self, tone: str) -> Style:

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from hoopscope.recordings.record import Record
 from hoopscope.recordings.record_log import RecordLog
+from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.facts.quantities import amount, number
 from hoopscope.tui.widgets.record_inspector import RecordInspector
 from hoopscope.tui.widgets.record_lines import byte_lines, record_lines, secret_count
@@ -177,7 +178,8 @@ class RecordBrowser(Vertical, can_focus=True):
             return
         if rows.take_in():
             self._table.rows_appended()
-        self._table.status_line = self._status(log)
+        status = self._status(log)
+        self._table.status_line = in_ascii(status) if self._ascii_only else status
         self._inspect()
         self.post_message(RecordsMoved(self))
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hoopscope.recordings.parts import Part
+from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.tui.session_standing import Span
 from hoopscope.untrusted import harmless
 
@@ -106,7 +107,7 @@ class PartPane(Container):
         if text == self._said:
             return
         self._said = text
-        self._word.update(text)
+        self._word.update(in_ascii(text) if self.around.ascii_only else text)
         self.set_class(bool(text), "-waiting")
         if not text and self.display and self.screen.focused is None:
             # What is out of sight loses the focus.
