@@ -130,6 +130,7 @@ class PlayingScreen(AskingScreen):
         """Begin to load, and to play with what comes."""
         self._view.focus()
         self._source = self._begin(self._source_moved)
+        self._show_title()
 
     def _source_moved(self) -> None:
         """Called in another thread."""
@@ -156,6 +157,7 @@ class PlayingScreen(AskingScreen):
         if self.failure is not None:
             self.app.exit(1)
         elif recording is None or (not recording and source.is_running):
+            self._show_title()
             return
         elif recording is not before or self._view.replay is None:
             self._show(recording, keep=before is not None)
@@ -188,6 +190,7 @@ class PlayingScreen(AskingScreen):
         source, right = self._source, ""
         if source is not None and source.is_running:
             share = source.received / max(source.expected, source.received, 1)
-            right = "live " if self._playing.live else f"loading {share:.0%} "
+            loading = f"loading {share:.0%} " if source.received else "asking the gateway "
+            right = "live " if self._playing.live else loading
         title = harmless(self._playing.title, max(1, self.size.width - 20))
         self.query_one("#title", Line).show([(f" {title}", "strong")], [(right, "muted")])

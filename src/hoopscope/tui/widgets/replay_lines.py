@@ -48,7 +48,7 @@ class ReplayLines(Vertical):
         """Say how things stand; `part` is which part of the terminal is in sight, "" for all."""
         if replay is None:
             self._time_line.show([])
-            self._state_line.show([("nothing to replay", "muted")])
+            self._state_line.show([("nothing to replay yet", "muted")])
             return
         ascii_only, width = self._ascii_only, self.size.width
         duration, idle = replay.recording.duration, replay.playhead.idle

@@ -182,7 +182,7 @@ class ReplayView(ReplayPlayer):
     def action_restart(self) -> None:
         """Start the process again after it ended."""
         if self._replay is None:
-            self._say("There is nothing to replay.")
+            self._say("There is nothing to replay yet.")
         elif self._replay.is_running:
             self._say("The replay is running; space plays.")
         else:
@@ -192,7 +192,7 @@ class ReplayView(ReplayPlayer):
     def _replay_to_steer(self) -> Replay | None:
         """The replay, if keys can act on it; otherwise it is said why not."""
         if self._replay is None:
-            self._say("There is nothing to replay.")
+            self._say("There is nothing to replay yet.")
         elif not self._replay.is_running:
             self._say("The replay has ended; R starts it again.", "failure")
         else:
