@@ -27,10 +27,14 @@ def _may_have_any() -> bool:
     )
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_ip_address(host: str) -> bool:
+    """Whether a host is named by its number."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        ipaddress.ip_address(host)
     except ValueError:
         return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or (is_ip_address(host) and ipaddress.ip_address(host).is_loopback)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import h11
 
 from hoopscope.gateway.lean_httpx import httpx
+from hoopscope.gateway.proxies import is_ip_address
 
 T = TypeVar("T")
 
@@ -79,13 +80,16 @@ class DirectTransport(httpx.AsyncBaseTransport):
         self, origin: tuple[str, str, int], timeouts: dict[str, float | None]
     ) -> _Connection:
         scheme, host, port = origin
+        # With one address there is nothing to race, and a race that is broken off while its winner
+        # steps forward leaves that winner's socket open.
+        delay = None if is_ip_address(host) else _HAPPY_EYEBALLS_SECONDS
         try:
             async with asyncio.timeout(timeouts.get("connect")):
                 reader, writer = await asyncio.open_connection(
                     host,
                     port,
                     ssl=self._context if scheme == "https" else None,
-                    happy_eyeballs_delay=_HAPPY_EYEBALLS_SECONDS,
+                    happy_eyeballs_delay=delay,
                 )
         except TimeoutError as error:
             raise httpx.ConnectTimeout("no connection in time") from error
