@@ -15,6 +15,7 @@ SLICE = 4096
 """Bytes of an event after which a seek can begin, if it has more."""
 
 _MANY_LINES = 8
+_ESCAPE = 0x1B
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 _LOOKS = re.compile(rb"\x1b(?:\[[0-9;:]*[mK]|\(B)")
 
@@ -36,9 +37,7 @@ def pieces(payload: bytes, rows: int, size: int = PIECE) -> Iterator[bytes]:
     while start < len(payload):
         end = min(start + size, len(payload))
         if payload.count(b"\n", start, end) >= most:
-            end = start
-            for _ in range(most):
-                end = payload.find(b"\n", end) + 1
+            end -= len(payload[start:end].split(b"\n", most)[-1])
         yield payload[start:end]
         start = end
 
@@ -71,8 +70,8 @@ def plain_lines(content: bytes) -> bytes | None:
     if content.count(b"\n") <= _MANY_LINES:
         return None
     lines = content.replace(b"\r\n", b"\n")
-    if b"\x1b" in lines:
-        if b"\x1b[K" in lines:
+    if _ESCAPE in lines:
+        if lines.find(b"\x1b[K") >= 0:
             return None
         lines = _LOOKS.sub(b"", lines)
     return lines if len(lines.translate(None, _CONTROLS)) == len(lines) else None

@@ -107,15 +107,15 @@ class IndexPass:
 
     def _walked(self) -> Iterator[None]:
         """Walks to the end that there is, and stops to be asked on after each bit of work."""
-        for event, content in self._recording.events(self.indexed, PIECE):
-            clock, kind, _, length = event
+        events = self._recording.events(self.indexed, PIECE)
+        for clock, kind, offset, length, content in events:
             if kind == "i":
                 if _ENTER in content or _LINE_FEED in content:
                     self._take_enter()
             elif kind in SHOWN and length:
                 self.activity.add(clock, length)
                 if length > PIECE or not self._group_event(clock, kind, content):
-                    yield from self._take(event)
+                    yield from self._take((clock, kind, offset, length))
             self.indexed += 1
             if self._work > SNAPSHOT_SECONDS / 2 or not self.indexed % _EVENTS_AT_ONCE:
                 yield

@@ -32,8 +32,8 @@ class SharedRecording:
             for _, clock, kind, offset, length in ENTRY.iter_unpack(block):
                 yield clock, kind.decode("latin-1"), offset, length
 
-    def events(self, first: int, most: int) -> Iterator[tuple[Entry, bytes]]:
-        """Events from a number on, each with its payload, or the first `most` bytes of it."""
+    def events(self, first: int, most: int) -> Iterator[tuple[float, str, int, int, bytes]]:
+        """Entries from a number on, each with its payload, or the first `most` bytes of it."""
         window, begins = b"", 0
         for block in self._blocks(first):
             for _, clock, kind, offset, length in ENTRY.iter_unpack(block):
@@ -41,7 +41,7 @@ class SharedRecording:
                 if not 0 <= begin <= len(window) - count:
                     window, begins, begin = os.pread(self._payloads, _WINDOW, offset), offset, 0
                 content = window[begin : begin + count]
-                yield (clock, kind.decode("latin-1"), offset, length), content
+                yield clock, kind.decode("latin-1"), offset, length, content
 
     def _blocks(self, first: int) -> Iterator[bytes]:
         """Whole entries from a number on, many at once."""

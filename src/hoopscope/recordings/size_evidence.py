@@ -34,7 +34,8 @@ _HOME = re.compile(rb"\x1b\[(?:1;1)?H")
 _ADDRESSED = re.compile(rb"\x1b\[\d*;?\d*[Hf]")
 
 _PROMPT_MARK = re.compile(rb"(?:[%#]|\xe2\x8f\x8e)(?:\x1b\[[0-9;]*m)*( {19,})\r(?:[ \x1b\r])")
-"""zsh and fish fill a line before each prompt."""
+_FILLED = b" " * 19 + b"\r"
+"""zsh and fish fill a line before each prompt; without that there is no need to look closer."""
 
 _RULER = re.compile(rb"\x1b\[\d+;(\d+)H\d+,\d+(?:-\d+)?(?: +|\x1b\[\d+C)(?:All|Top|Bot|\d+%)")
 _RULER_WIDTH = 17
@@ -50,6 +51,7 @@ _SEQUENCE = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])"
 )
 _WRAPPED = re.compile(rb"(?:^|\n)\r?([^\r\n\b]{40,}) \r(?=[^\r\n\x1b])")
+_MAY_WRAP = re.compile(rb" \r[^\r\n\x1b]")
 """readline goes to the next line by printing a blank there, and a carriage return."""
 
 
@@ -85,7 +87,7 @@ def columns(printed: bytes) -> tuple[int | None, int]:
     """How many columns what was printed speaks for, and how many there are at least."""
     least = max(_numbers(_COLUMN, printed, _LARGEST_COLUMN), default=0)
     votes: Counter[int] = Counter()
-    for blanks in _PROMPT_MARK.findall(printed):
+    for blanks in _PROMPT_MARK.findall(printed) if _FILLED in printed else ():
         votes[len(blanks) + 1] += 20
     for column in _numbers(_RULER, printed, _LARGEST_COLUMN):
         votes[column + _RULER_WIDTH] += 10
@@ -100,7 +102,7 @@ def columns(printed: bytes) -> tuple[int | None, int]:
         votes[max(ends)] += 3
     for width, count in _frame_widths(printed).items():
         votes[width] += 3 if count > 2 else 0
-    for line in _WRAPPED.findall(printed):
+    for line in _WRAPPED.findall(printed) if _MAY_WRAP.search(printed) else ():
         votes[_width(_SEQUENCE.sub(b"", line))] += 3
     likely = [(weight, width) for width, weight in votes.items() if width >= least and weight > 2]
     return (max(likely)[1] if likely else None), least
