@@ -203,6 +203,8 @@ def test_pieces_are_small_and_pass_over_no_screen(rows: int) -> None:
     assert b"".join(found) == content
     assert all(len(piece) <= PIECE for piece in found)
     assert all(piece.count(b"\n") <= max(1, rows - 1) for piece in found)
+    whole = b"x\n" * max(1, rows - 1) + b"prompt"
+    assert list(pieces(whole, rows)) == [whole]
 
 
 def test_snapshots_stay_within_their_room(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def pieces(payload: bytes, rows: int, size: int = PIECE) -> Iterator[bytes]:
     start = 0
     while start < len(payload):
         end = min(start + size, len(payload))
-        if payload.count(b"\n", start, end) >= most:
+        if payload.count(b"\n", start, end) > most:
             end -= len(payload[start:end].split(b"\n", most)[-1])
         yield payload[start:end]
         start = end

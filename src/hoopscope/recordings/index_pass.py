@@ -131,7 +131,7 @@ class IndexPass:
         size = self._group_size + len(content)
         total = self._group_breaks + breaks
         if total >= self._most_breaks or size > PIECE or clock >= self._group_until:
-            if breaks >= self._most_breaks:
+            if breaks > self._most_breaks:
                 return False
             self._look_at_group()
             size, total = len(content), breaks
