@@ -57,7 +57,8 @@ class RecordInspector(ScrolledRows):
             self._heading = heading
             self.refresh(Region(0, 0, self._width, 1))
         if self._top != top or len(before) != len(self._rows):
-            self.refresh(Region(0, 1, self._width, max(0, self._height)))
+            # All of it, and not a region: it may be out of sight, where it has no size.
+            self.refresh()
         elif changed := self._lines_changed(before):
             self.refresh(*changed)
 

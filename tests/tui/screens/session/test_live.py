@@ -53,5 +53,8 @@ async def test_what_runs_is_watched_as_it_happens_and_read_to_its_end() -> None:
             await browser.until(lambda: screen.row.status == "done")
             await browser.until(lambda: "ok" in browser.text().splitlines()[0])
             assert "goodbye" in "".join(event.payload.decode() for event in recording.events())
+            await browser.press("4", "end")
+            await browser.until(lambda: "⏸ end" in browser.text())
+            assert not view.is_following
             await browser.press("q")
             await browser.until(lambda: len(browser.app.screen_stack) == 1)

@@ -48,13 +48,16 @@ class ReplayPane(PartPane):
     def _show(self, recording: Recording, opened: OpenedSession, *, anew: bool) -> None:
         """Replay it from its beginning, or where one was; a live one at its end."""
         start, replay = None, self._view.replay
-        if anew and replay is not None and not self._view.is_following:
-            start = min(replay.playhead.event, len(recording))
+        # The list may not know yet that the session is over.
+        is_live = opened.is_live and not opened.is_loaded
+        if anew and replay is not None and not (is_live and self._view.is_following):
+            follows = self._view.is_following
+            start = len(recording) if follows else min(replay.playhead.event, len(recording))
         self._view.show(
             recording,
             marks=guardrail_words(opened),
             start=start,
-            live=opened.is_live,
+            live=is_live,
             keep=anew,
         )
 

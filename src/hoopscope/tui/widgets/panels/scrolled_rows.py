@@ -79,6 +79,9 @@ class ScrolledRows(Widget, can_focus=True):
 
     def _lines_changed(self, before: Sequence[Line]) -> list[Region]:
         """The lines in sight that are not what they were."""
+        if not self.size.height:
+            # Out of sight it has no size, but what it last painted is kept for when it is back.
+            self.refresh()
         return [
             Region(0, y + self._above, self._width, 1)
             for y in range(self._height)
