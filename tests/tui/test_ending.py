@@ -23,8 +23,8 @@ raise SystemExit(HoopscopeApp(Screen, lambda *_: Screen(), theme=theme).run())
 _ALTERNATE, _BACK = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_the_terminal_is_given_back_first(number: signal.Signals) -> None:
+def _started() -> tuple[subprocess.Popen[bytes], int, bytes]:
+    """The application once it is there, its terminal, and what it painted."""
     terminal, inner = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-c", _APP],
@@ -39,6 +39,19 @@ def test_the_terminal_is_given_back_first(number: signal.Signals) -> None:
     # Something is painted once the application is there.
     while _ALTERNATE not in painted or b" " * 40 not in painted:
         painted += os.read(terminal, 65_536)
+    return child, terminal, painted
+
+
+def test_it_ends_with_its_terminal_also_where_nobody_says_so() -> None:
+    # It leads the session of no terminal, so that no signal comes when that one is gone.
+    child, terminal, _ = _started()
+    os.close(terminal)
+    assert child.wait(10) in (128 + signal.SIGHUP, -signal.SIGHUP)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_terminal_is_given_back_first(number: signal.Signals) -> None:
+    child, terminal, painted = _started()
     child.send_signal(number)
     # At its end there is nobody on the other side: Linux calls that an error, others the end.
     with contextlib.suppress(OSError):
