@@ -12,6 +12,11 @@ import sys
 import pytest
 
 _APP = """
+import signal
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which may be ignored by whoever runs the tests
+signal.alarm(60)
+
 from textual.screen import Screen
 from hoopscope.config.locations import bundled_themes_folder
 from hoopscope.tui.app import HoopscopeApp
