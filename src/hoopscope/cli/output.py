@@ -177,19 +177,11 @@ def _replaced_when_done(target: Path, name: str) -> Iterator[Sink]:
             os.fsync(number)
             stream.close()
             part.replace(target)
-            _sync_folder(target.parent)
+            from hoopscope.recordings.exports.whole_file import sync_folder
+
+            sync_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):
             stream.close()
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Some file systems cannot sync a folder; the file itself is safe by then.
-    with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -9,17 +9,17 @@ from hoopscope.gateway.row import NO_START
 from hoopscope.recordings.kinds import RecordingKind, kind_of
 from hoopscope.recordings.parts import Part
 from hoopscope.recordings.record_log import RecordLog
-from hoopscope.tui.screens.session.part_pane import PartPane
+from hoopscope.tui.screens.session.recording_pane import RecordingPane
 from hoopscope.tui.session_standing import Span
 from hoopscope.tui.widgets.events_view import EventsView
 
 if TYPE_CHECKING:
-    from hoopscope.gateway.row import SessionRow
     from hoopscope.recordings.recording import Recording
+    from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
 
-class EventsPane(PartPane):
+class EventsPane(RecordingPane):
     """The decoded events; the log of records is there only while its session is."""
 
     part = Part.EVENTS
@@ -27,9 +27,7 @@ class EventsPane(PartPane):
     def __init__(self, around: Surroundings, *, utc: bool) -> None:
         super().__init__(around)
         self._view = EventsView(utc=utc, ascii_only=around.ascii_only)
-        self._recording: Recording | None = None
         self._log: RecordLog | None = None
-        self._is_taken_in = False
         self._follows = True
         self._rows = 0
 
@@ -38,19 +36,9 @@ class EventsPane(PartPane):
         """The view."""
         return self._view
 
-    def session_changed(self) -> None:
-        """Decode once there is something, take in what came since."""
-        opened = self.opened
-        if opened is None or not self.is_ready:
-            return
-        recording = self.recording_or_word()
-        if recording is None:
-            return
-        if recording is not self._recording:
-            self._show(recording, opened.row)
-        elif not self._is_taken_in:
-            self._view.grew()
-        self._is_taken_in = opened.is_loaded
+    def grew(self) -> None:
+        """Decode what came since."""
+        self._view.grew()
 
     def on_records_moved(self) -> None:
         """Stay at the end of what grows, until one goes elsewhere."""
@@ -71,7 +59,6 @@ class EventsPane(PartPane):
     def free(self) -> None:
         """Let go of the records."""
         super().free()
-        self._recording = None
         self._follows, self._rows = True, 0
         if self._log is not None:
             if self._view.is_running:
@@ -83,15 +70,17 @@ class EventsPane(PartPane):
         """The record under the cursor."""
         return [(self._view.place, "")] if self._log is not None else ()
 
-    def _show(self, recording: Recording, row: SessionRow) -> None:
+    def show_recording(
+        self, recording: Recording, opened: OpenedSession, *, is_corrected: bool
+    ) -> None:
+        """Decode it."""
+        row = opened.row
         kind = kind_of(row.type, row.subtype, row.verb)
         # An exec that waited for its review was recorded when it ran, which nothing tells.
         waited = bool(row.review_status) and kind is RecordingKind.EXEC
         start = None if row.start == NO_START or waited else row.start
         self._rows = 0
-        is_live = self.opened is not None and self.opened.is_live
-        before, self._log = self._log, RecordLog(recording, kind, is_live=is_live)
-        self._recording = recording
+        before, self._log = self._log, RecordLog(recording, kind, is_live=opened.is_live)
         self._view.show(self._log, start=start)
         if before is not None:
             before.close()
