@@ -12,7 +12,7 @@ def test_each_value_with_its_source_and_no_secret(
 ) -> None:
     file = tmp_path / "xdg" / "hoopscope" / "config.toml"
     file.parent.mkdir(parents=True)
-    file.write_text(f'token = "{SECRET}"\nutc = true\n[keymap]\n"browser.refresh" = "f5"\n')
+    file.write_text(f'token = "{SECRET}"\nutc = true\n[keys]\n"browser.refresh" = "f5"\n')
     file.chmod(0o644)
     monkeypatch.setenv("HOOP_APIURL", "https://me:hidden@gateway.example")
     outcome = command("--theme", "light", "config", "--ascii")
@@ -24,7 +24,7 @@ def test_each_value_with_its_source_and_no_secret(
     assert lines["theme"] == ["light", "--theme"]
     assert lines["ascii"] == ["yes", "--ascii"]
     assert lines["mouse"] == ["yes", "default"]
-    assert lines["keymap.browser.refresh"][0] == "f5"
+    assert lines["keys.browser.refresh"][0] == "f5"
     assert f"chmod 600 {file}" in outcome.err
     assert SECRET not in outcome.out + outcome.err
     assert "hidden" not in outcome.out + outcome.err

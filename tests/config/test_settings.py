@@ -141,7 +141,7 @@ def test_no_credential_is_opened_for_what_needs_no_gateway(load: Load) -> None:
 
 
 def test_keys_of_the_user_are_taken_over(load: Load) -> None:
-    assert load(own='[keymap]\n"browser.refresh" = "f5"\n').keymap == {"browser.refresh": "f5"}
+    assert load(own='[keys]\n"browser.refresh" = "f5"\n').keys == {"browser.refresh": "f5"}
 
 
 def test_a_secret_is_in_no_repr(load: Load) -> None:
@@ -160,3 +160,20 @@ def test_settings_without_anything_are_the_defaults() -> None:
 )
 def test_sizes_are_read_as_people_write_them(given: object, bytes_meant: int) -> None:
     assert size(given) == bytes_meant
+
+
+def test_over_ssh_it_begins_as_a_slow_line_wants_it(load: Load) -> None:
+    ssh = {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}
+    settings = load(environ=ssh)
+    assert settings.console
+    assert (settings.theme, settings.sidebar, settings.detail) == ("16-colour", False, False)
+    settings = load(environ=ssh, own='theme = "light"\ndetail = true\n')
+    assert (settings.theme, settings.sidebar, settings.detail) == ("light", False, True)
+    assert load(flags={"console": False}, environ=ssh).theme == "dark"
+    assert load(own="console = true\n").theme == "16-colour"
+
+
+def test_tables_of_the_file_are_given_as_they_are(load: Load) -> None:
+    settings = load(own='[views.mine]\nuser = "ana"\n[profiles.prod]\nurl = "https://p.example"\n')
+    assert settings.views == {"mine": {"user": "ana"}}
+    assert settings.profiles == {"prod": {"url": "https://p.example"}}

@@ -30,8 +30,8 @@ SECRET = "hpk_PLANTEDsecret0123456789abcdef"
         (f"token = [{SECRET!r}]\n", "line 1: token has to be text"),
         (f"token = {SECRET!r}\ntoken_file = 'x'\n", "line 2: token_file stands beside token"),
         ("[gateway]\nurl = 'x'\n", "line 1: gateway is no setting"),
-        ("keymap = 3\n", "line 1: keymap has to be a table"),
-        ("utc = true\n[keymap]\nx = 3\n", "line 2: keymap 'x' has to be a key"),
+        ("keys = 3\n", "line 1: keys has to be a table"),
+        ("utc = true\n[keys]\nx = 3\n", "line 2: keys 'x' has to be a key"),
         ('url = "a\\u0000b"\n', "line 1: url has to be text without NUL"),
     ],
 )

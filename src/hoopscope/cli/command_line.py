@@ -9,7 +9,14 @@ import click
 from hoopscope import __version__
 from hoopscope.cli import help_texts
 from hoopscope.cli.filter_options import filter_options, given
-from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options, theme_option
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    gateway_options,
+    terminal_options,
+    theme_option,
+    view_option,
+)
 from hoopscope.cli.messages import say
 from hoopscope.cli.run import COMPLETION_VARIABLE
 from hoopscope.cli.sections import LazyGroup
@@ -55,6 +62,8 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
 @gateway_options
 @display_options
 @theme_option
+@view_option
+@terminal_options
 @click.version_option(__version__, "--version", "-V", message="hoopscope %(version)s")
 @click.pass_context
 def hoopscope(ctx: click.Context, /, **filters: object) -> int | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import click
 
 from hoopscope.cli import help_texts
-from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options, theme_option
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    gateway_options,
+    safety_options,
+    terminal_options,
+    theme_option,
+    view_option,
+)
 from hoopscope.cli.sections import SectionCommand
 
 
@@ -16,8 +24,11 @@ from hoopscope.cli.sections import SectionCommand
     sections={"Environment": help_texts.ENVIRONMENT, "Files": help_texts.FILES},
 )
 @gateway_options
+@safety_options
 @display_options
 @theme_option
+@view_option
+@terminal_options
 @click.pass_context
 def command(ctx: click.Context) -> int:
     """Carry it out."""
@@ -34,7 +45,7 @@ def command(ctx: click.Context) -> int:
         (name, shown[name] or "-", sourced.source) for name, sourced in settings.sources.items()
     ]
     lines += [
-        (f"keymap.{name}", key, str(settings.config_file)) for name, key in settings.keymap.items()
+        (f"keys.{name}", key, str(settings.config_file)) for name, key in settings.keys.items()
     ]
     name_width = max(len(line[0]) for line in lines)
     value_width = min(40, max(len(line[1]) for line in lines))

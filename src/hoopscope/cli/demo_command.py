@@ -10,7 +10,14 @@ from typing import Any, Literal, TypeVar
 import click
 
 from hoopscope.cli import help_texts
-from hoopscope.cli.gateway_options import display_options, flags_of, theme_option
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    safety_options,
+    terminal_options,
+    theme_option,
+    view_option,
+)
 from hoopscope.cli.sections import LazyGroup, SectionCommand, option
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,6 +69,9 @@ def history_options(command: F) -> F:
 @history_options
 @display_options
 @theme_option
+@view_option
+@terminal_options
+@safety_options
 @click.pass_context
 def command(
     ctx: click.Context, sessions: int | None, seed: int | None, gateway: str | None, no_live: bool

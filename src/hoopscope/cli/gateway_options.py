@@ -9,10 +9,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from hoopscope.cli.sections import option
+from hoopscope.config.keys import CLIPBOARD_WAYS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 GATEWAY = "Gateway"
+TERMINAL = "Terminal"
+SAFETY = "Safety"
 DISPLAY = "Display"
 
 
@@ -54,6 +57,29 @@ def gateway_options(command: F) -> F:
                 help="Use this settings file instead of the usual one.",
                 type=click.Path(dir_okay=False),
             ),
+            _flag(
+                GATEWAY,
+                "--profile",
+                metavar="NAME",
+                help="Open this gateway of the settings file.",
+            ),
+        ]
+    ):
+        command = each(command)
+    return command
+
+
+def safety_options(command: F) -> F:
+    """--read-only and --restricted."""
+    for each in reversed(
+        [
+            _flag(SAFETY, "--read-only", is_flag=True, help="Write nothing to the gateway."),
+            _flag(
+                SAFETY,
+                "--restricted",
+                is_flag=True,
+                help="Start no program, open no other gateway, touch no file.",
+            ),
         ]
     ):
         command = each(command)
@@ -70,6 +96,39 @@ def display_options(command: F) -> F:
     ):
         command = each(command)
     return command
+
+
+def terminal_options(command: F) -> F:
+    """How the browser uses the terminal."""
+    for each in reversed(
+        [
+            _flag(
+                TERMINAL,
+                "--console/--no-console",
+                help="Begin as a slow line wants it, or not; over ssh it does.",
+            ),
+            _flag(TERMINAL, "--mouse/--no-mouse", help="Use the mouse, or leave it alone."),
+            _flag(
+                TERMINAL,
+                "--clipboard",
+                type=click.Choice(CLIPBOARD_WAYS),
+                help="How copying reaches the terminal's clipboard; off forbids it.",
+            ),
+            _flag(
+                TERMINAL,
+                "--full-frames",
+                is_flag=True,
+                help="Send whole frames, not only what changed.",
+            ),
+        ]
+    ):
+        command = each(command)
+    return command
+
+
+def view_option(command: F) -> F:
+    """--view."""
+    return _flag(DISPLAY, "--view", metavar="NAME", help="The view to begin with.")(command)
 
 
 def theme_option(command: F) -> F:

@@ -7,7 +7,14 @@ import re
 import click
 
 from hoopscope.cli import help_texts
-from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options, theme_option
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    gateway_options,
+    safety_options,
+    terminal_options,
+    theme_option,
+)
 from hoopscope.cli.sections import SectionCommand, option
 
 REPLAY = "Replay"
@@ -68,8 +75,10 @@ class Size(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     help="The size of the recorded terminal, which is estimated otherwise.",
 )
 @gateway_options
+@safety_options
 @display_options
 @theme_option
+@terminal_options
 @click.pass_context
 def command(
     ctx: click.Context, session_id: str, speed: float, idle: float, size: tuple[int, int] | None

@@ -71,6 +71,19 @@ def seconds(lowest: float, highest: float, *, or_zero: bool = False) -> Callable
     return read
 
 
+def one_of(*choices: str) -> Callable[[object], str]:
+    """A reader for one of some words."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and (word := value.strip().lower()) in choices:
+            return word
+        raise ValueError(f"has to be one of {', '.join(choices)}")
+
+    return read
+
+
+CLIPBOARD_WAYS = ("auto", "plain", "tmux", "screen", "off")
+
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
 _UNITS |= {"KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
@@ -151,5 +164,27 @@ KEYS: tuple[Key, ...] = (
     Key("detail", switch, True, "Begin with the detail pane open, where there is room."),
     Key("mouse", switch, True, "Let the browser use the mouse."),
     Key("ascii", switch, False, "Use ASCII signs only."),
+    Key(
+        "console",
+        switch,
+        False,
+        "Begin as a slow line wants it: the terminal's own colours, the table alone.",
+    ),
+    Key("full_frames", switch, False, "Send whole frames to the terminal, not what changed."),
+    Key(
+        "clipboard",
+        one_of(*CLIPBOARD_WAYS),
+        "auto",
+        "How copying reaches the terminal's clipboard (OSC 52); off forbids it.",
+    ),
+    Key("profile", text, "", "Which gateway of the settings file to open."),
+    Key("view", text, "", "The view to begin with."),
+    Key("read_only", switch, False, "Write nothing to the gateway."),
+    Key(
+        "restricted",
+        switch,
+        False,
+        "Start no program, open no other gateway, touch no file.",
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}

@@ -25,6 +25,7 @@ from hoopscope.config.sources import (
 if TYPE_CHECKING:
     from hoopscope.gateway.access import GatewayAccess
 
+CONSOLE_THEME = "16-colour"
 _NO_CREDENTIAL = Sourced("", DEFAULT, secret=True)
 
 
@@ -35,7 +36,15 @@ class Settings:
     poll_seconds: 0 never looks by itself. deadline_seconds: for a whole request, retries and all.
     stream_limit: in bytes; the output of larger recordings is read without its times.
     sidebar, detail: whether they are open to begin with, where there is room.
-    keymap: binding ids to keys.
+    console: begin as a slow line wants it; the default where there is an ssh connection, and then
+        the defaults of theme, sidebar and detail are others.
+    full_frames: send whole frames to the terminal and not only what changed.
+    clipboard: one of `keys.CLIPBOARD_WAYS`.
+    profile, view: names of tables in the settings file, "" where none is chosen.
+    read_only: write nothing to the gateway.
+    restricted: start no program, open no other gateway, touch no file.
+    keys: binding ids to keys.
+    views, profiles: those tables of the settings file, by name and unread.
     sources: for each setting its value again and where it came from.
     looked_for: where an address and a credential were looked for, a line each.
     warnings: complaints that keep nothing from working.
@@ -55,7 +64,16 @@ class Settings:
     detail: bool = True
     mouse: bool = True
     ascii: bool = False
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    console: bool = False
+    full_frames: bool = False
+    clipboard: str = "auto"
+    profile: str = ""
+    view: str = ""
+    read_only: bool = False
+    restricted: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+    views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, Sourced[Any]] = field(default_factory=dict)
     looked_for: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -118,7 +136,7 @@ def load_settings(
         _hoop_layer(hoop_file or locations.hoop_cli_file()),
     ]
     fit, refused = usable(layers)
-    defaults = {"ascii": not encoding.lower().replace("-", "").startswith("utf8")}
+    defaults = _defaults(layers, environ, encoding)
     sources: dict[str, Sourced[Any]] = {
         key.name: _first(key.name, fit if key.of_gateway else layers)
         or Sourced(defaults.get(key.name, key.default), DEFAULT, secret=key.secret)
@@ -128,12 +146,27 @@ def load_settings(
     sources["token"] = _credential(fit, warnings) if gateway else _NO_CREDENTIAL
     return Settings(
         **{name: found.value for name, found in sources.items() if name != "token_file"},
-        keymap=own.keymap,
+        keys=own.tables.get("keys", {}),
+        views=own.tables.get("views", {}),
+        profiles=own.tables.get("profiles", {}),
         sources=sources,
         looked_for=(*_looked_for(layers), *refused),
         warnings=tuple(warnings),
         config_file=own_file,
     )
+
+
+def _defaults(
+    layers: Sequence[Layer], environ: Mapping[str, str], encoding: str
+) -> dict[str, object]:
+    """The defaults that depend on where this runs."""
+    is_utf8 = encoding.lower().replace("-", "").startswith("utf8")
+    over_ssh = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    console = _first("console", layers)
+    defaults: dict[str, object] = {"ascii": not is_utf8, "console": over_ssh}
+    if over_ssh if console is None else console.value:
+        defaults |= {"theme": CONSOLE_THEME, "sidebar": False, "detail": False}
+    return defaults
 
 
 def _hoop_layer(path: Path) -> Layer:

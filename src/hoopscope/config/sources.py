@@ -14,7 +14,9 @@ from hoopscope.config.sourced import Sourced
 from hoopscope.config.toml_file import TomlFile, read_toml
 
 OTHER_VARIABLES = frozenset({"HOOPSCOPE_CONFIG", "HOOPSCOPE_DEBUG"})
-KEYMAP = "keymap"
+KEYS_TABLE = "keys"
+TABLES = (KEYS_TABLE, "views", "profiles")
+"""The tables of the settings file; what is in them belongs to whoever uses it."""
 
 
 class Layer(NamedTuple):
@@ -31,7 +33,7 @@ class Layer(NamedTuple):
     exists: bool = True
     broken: bool = False
     warnings: tuple[str, ...] = ()
-    keymap: Mapping[str, str] = MappingProxyType({})
+    tables: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
     @property
     def place(self) -> str:
@@ -89,10 +91,10 @@ def from_own_file(path: Path, *, required: bool = False) -> Layer:
         return Layer(str(path), "url, token, token_file", is_file=True, exists=False)
     values = {}
     for name, value in file.content.items():
-        if name == KEYMAP:
+        if name in TABLES:
             continue
         if name not in BY_NAME:
-            raise file.wrong(name, f"is no setting; there are {', '.join([*BY_NAME, KEYMAP])}")
+            raise file.wrong(name, f"is no setting; there are {', '.join([*BY_NAME, *TABLES])}")
         values[name] = _beside(path, name, _from_file(file, name, name, value))
     if "token" in values and "token_file" in values:
         raise file.wrong("token_file", "stands beside token; give one of the two")
@@ -102,7 +104,7 @@ def from_own_file(path: Path, *, required: bool = False) -> Layer:
         values,
         is_file=True,
         warnings=_complaints(file, values),
-        keymap=_keymap(file),
+        tables={name: _table(file, name) for name in TABLES if name in file.content},
     )
 
 
@@ -171,11 +173,13 @@ def readable_by_others(path: Path) -> str:
     return f"{path} holds a credential and others can read it: chmod 600 {path}"
 
 
-def _keymap(file: TomlFile) -> dict[str, str]:
-    keymap = file.content.get(KEYMAP, {})
-    if not isinstance(keymap, dict):
-        raise file.wrong(KEYMAP, "has to be a table of binding ids and keys")
-    for binding, keys in keymap.items():
-        if not isinstance(keys, str) or not keys:
-            raise file.wrong(KEYMAP, f"{binding!r} has to be a key, or several with commas between")
-    return dict(keymap)
+def _table(file: TomlFile, name: str) -> Mapping[str, Any]:
+    table = file.content[name]
+    if not isinstance(table, dict):
+        raise file.wrong(name, "has to be a table")
+    for key, value in table.items():
+        if name != KEYS_TABLE and not isinstance(value, dict):
+            raise file.wrong(name, f"{key!r} has to be a table")
+        if name == KEYS_TABLE and (not isinstance(value, str) or not value):
+            raise file.wrong(name, f"{key!r} has to be a key, or several with commas between")
+    return table

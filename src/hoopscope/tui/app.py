@@ -19,6 +19,7 @@ from textual.theme import Theme
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.ending import leave_on_signals
 from hoopscope.tui.messages import FirstPaint
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class HoopscopeApp(App[int]):
         theme: the theme to begin with, already loaded.
         theme_folders: where the others are; they are read when they are asked for.
         keymap: binding ids to keys, from the settings.
+        permissions: what the settings leave to whoever sits here.
     """
 
     TITLE = "hoopscope"
@@ -86,6 +88,7 @@ class HoopscopeApp(App[int]):
         theme: Theme,
         theme_folders: Sequence[Path] = (),
         keymap: Mapping[str, str] | None = None,
+        permissions: Permissions = Permissions(),  # noqa: B008 (never changes)
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -93,6 +96,7 @@ class HoopscopeApp(App[int]):
         self._make_first = make_first
         self._make_browser = make_browser
         self._link: GatewayLink | None = None
+        self.permissions = permissions
         self._theme_folders = theme_folders
         for name in self.available_themes:
             self.unregister_theme(name)

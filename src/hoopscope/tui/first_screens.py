@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
 
@@ -33,6 +34,7 @@ class FirstScreens:
             sidebar=settings.sidebar,
             detail=settings.detail,
             demo=demo,
+            permissions=Permissions(settings.restricted, settings.read_only),
             stream_limit=settings.stream_limit,
             warnings=settings.warnings,
         )

@@ -125,6 +125,7 @@ def _show(
 ) -> int:
     from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.first_screens import FirstScreens
+    from hoopscope.tui.permissions import Permissions
 
     theme, folders = theme_to_begin_with(settings)
     screens = FirstScreens(settings, filters)
@@ -133,7 +134,8 @@ def _show(
         screens.browser,
         theme=theme,
         theme_folders=folders,
-        keymap=settings.keymap,
+        keymap=settings.keys,
+        permissions=Permissions(settings.restricted, settings.read_only),
     )
     try:
         code = app.run(mouse=settings.mouse)

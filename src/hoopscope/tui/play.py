@@ -15,6 +15,7 @@ from hoopscope.recordings.recording import Recording
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.launch import check_terminal, theme_to_begin_with
 from hoopscope.tui.live_load import LiveLoad
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.stream_load import StreamLoad
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def _show(
         lambda *_: screen,
         theme=theme,
         theme_folders=folders,
-        keymap=settings.keymap,
+        keymap=settings.keys,
+        permissions=Permissions(settings.restricted, settings.read_only),
     )
     code = app.run(mouse=settings.mouse)
     failure = app.failure or screen.failure

@@ -17,6 +17,7 @@ from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.key_names import effective_keys, key_text
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
 from hoopscope.tui.standing import keys_line
@@ -50,6 +51,7 @@ class BrowserOptions(NamedTuple):
     """How the browser begins; the operator can change most of it with a key.
 
     clock: the present moment in seconds since 1970 UTC.
+    permissions: what the settings leave to whoever sits here.
     stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
     """
@@ -59,6 +61,7 @@ class BrowserOptions(NamedTuple):
     sidebar: bool = True
     detail: bool = True
     demo: bool = False
+    permissions: Permissions = Permissions()
     stream_limit: int = 4 * 1024 * 1024
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()
