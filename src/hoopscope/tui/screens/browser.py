@@ -42,31 +42,41 @@ class BrowserScreen(BrowserQueries):
     BINDING_GROUP_TITLE = "Browser"
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "focus_filters", "filters", id="browser.filters"),
-        Binding("d", "show_detail", "detail", id="browser.detail"),
-        Binding("g", "go_to_date", "date", id="browser.go_to"),
+        Binding("f", "focus_filters", "filters", id="browser.focus_filters"),
+        Binding("d", "show_detail", "detail", id="browser.show_detail"),
+        Binding("g", "go_to_date", "date", id="browser.go_to_date"),
         Binding("slash", "find", "find", id="browser.find"),
         Binding("n", "find_next(False)", "find next", show=False, id="browser.find_next"),
         Binding("N", "find_next(True)", "find previous", show=False, id="browser.find_previous"),
-        Binding("space", "take_in_new", "take in new", show=False, id="browser.take_in"),
-        Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear"),
+        Binding("space", "take_in_new", "take in new", show=False, id="browser.take_in_new"),
+        Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear_filters"),
         Binding("r", "refresh", "refresh", id="browser.refresh"),
-        Binding("s", "stop", "stop looking further", show=False, id="browser.stop"),
+        Binding("s", "stop", "stop looking further", show=False, id="browser.stop_looking"),
         Binding("y", "copy_id", "copy", id="browser.copy_id"),
         Binding("Y", "copy_link", "copy link", show=False, id="browser.copy_link"),
-        Binding("u", "toggle_utc", "UTC or local time", show=False, id="browser.utc"),
-        Binding("F", "toggle_sidebar", "sidebar on or off", show=False, id="browser.sidebar"),
-        Binding("D", "toggle_docked", "detail on or off", show=False, id="browser.docked"),
-        Binding("t", "choose_theme", "theme", show=False, id="browser.theme"),
-        Binding("left_square_bracket", "step(-1)", "newer session", show=False, id="browser.newer"),
-        Binding("right_square_bracket", "step(1)", "older session", show=False, id="browser.older"),
-        Binding("tab", "app.focus_next", "next part", show=False, id="browser.next"),
+        Binding("u", "toggle_utc", "UTC or local time", show=False, id="browser.toggle_utc"),
         Binding(
-            "shift+tab", "app.focus_previous", "previous part", show=False, id="browser.previous"
+            "F", "toggle_sidebar", "sidebar on or off", show=False, id="browser.toggle_sidebar"
         ),
-        Binding("escape", "back", "back to the table", show=False, id="browser.back"),
-        Binding("colon", "app.command_palette", "commands", show=False, id="browser.commands"),
-        Binding("question_mark,f1", "help", "help", id="browser.help"),
+        Binding("D", "toggle_docked", "detail on or off", show=False, id="browser.toggle_detail"),
+        Binding("t", "choose_theme", "theme", show=False, id="browser.choose_theme"),
+        Binding(
+            "left_square_bracket", "step(-1)", "newer session", show=False, id="browser.go_to_newer"
+        ),
+        Binding(
+            "right_square_bracket", "step(1)", "older session", show=False, id="browser.go_to_older"
+        ),
+        Binding("tab", "app.focus_next", "next part", show=False, id="browser.focus_next"),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "previous part",
+            show=False,
+            id="browser.focus_previous",
+        ),
+        Binding("escape", "back", "back to the table", show=False, id="browser.go_back"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="browser.show_commands"),
+        Binding("question_mark,f1", "help", "help", id="browser.show_help"),
         Binding("q", "app.quit", "quit", id="browser.quit"),
     ]
 

@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from hoopscope.tui.app import HoopscopeApp
 
 DETAIL_KEYS = {
-    "browser.back": "back",
-    "browser.newer": "newer",
-    "browser.older": "older",
+    "browser.go_back": "back",
+    "browser.go_to_newer": "newer",
+    "browser.go_to_older": "older",
     "browser.copy_id": "copy",
     "browser.copy_link": "copy link",
-    "browser.help": "help",
+    "browser.show_help": "help",
 }
 FILTER_KEYS = {
-    "browser.back": "back",
-    "browser.next": "next field",
-    "browser.previous": "previous field",
+    "browser.go_back": "back",
+    "browser.focus_next": "next field",
+    "browser.focus_previous": "previous field",
 }
 """Binding ids and what to call them, where the filters have the focus."""
 
@@ -165,7 +165,7 @@ class BrowserCommands(Screen[None]):
             }
         keys = [
             (key_text(key, ascii_only=self._options.ascii), what)
-            for node, names in ((self._table, {"table.select": "open"}), (self, named))
+            for node, names in ((self._table, {"table.open_row": "open"}), (self, named))
             for key, what in effective_keys(node, names)
             if node is self or self._table.has_focus
         ]

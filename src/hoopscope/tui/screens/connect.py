@@ -84,11 +84,11 @@ class ConnectScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d,f2", "demo", "Demo", id="connect.demo"),
+        Binding("ctrl+d,f2", "demo", "Demo", id="connect.open_demo"),
         Binding("ctrl+q", "app.quit", "Quit", id="connect.quit"),
         Binding("escape", "app.quit", "Quit", show=False, id="connect.leave"),
-        Binding("down", "app.focus_next", "Next", show=False, id="connect.next"),
-        Binding("up", "app.focus_previous", "Previous", show=False, id="connect.previous"),
+        Binding("down", "app.focus_next", "Next", show=False, id="connect.focus_next"),
+        Binding("up", "app.focus_previous", "Previous", show=False, id="connect.focus_previous"),
     ]
 
     def __init__(

@@ -40,8 +40,8 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="help.scroll_down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.scroll_up"),
         Binding("pagedown", "scroll(15)", "Page down", show=False, id="help.page_down"),
         Binding("pageup", "scroll(-15)", "Page up", show=False, id="help.page_up"),
     ]

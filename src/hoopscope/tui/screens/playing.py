@@ -82,12 +82,12 @@ class PlayingScreen(AskingScreen):
 
     BINDING_GROUP_TITLE = "Playing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "choose_theme", "theme", show=False, id="playing.theme"),
-        Binding("colon", "app.command_palette", "commands", show=False, id="playing.commands"),
-        Binding("question_mark,f1", "help", "help", id="playing.help"),
+        Binding("t", "choose_theme", "theme", show=False, id="playing.choose_theme"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="playing.show_commands"),
+        Binding("question_mark,f1", "help", "help", id="playing.show_help"),
         Binding("escape,q", "app.quit", "quit", id="playing.quit"),
     ]
-    ends_with = ("playing.help", "playing.quit")
+    ends_with = ("playing.show_help", "playing.quit")
 
     @dataclass
     class StreamMoved(Message):

@@ -27,12 +27,12 @@ class ReadingScreen(AskingScreen):
 
     BINDING_GROUP_TITLE = "Reading"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "choose_theme", "theme", show=False, id="reading.theme"),
-        Binding("colon", "app.command_palette", "commands", show=False, id="reading.commands"),
-        Binding("question_mark,f1", "help", "help", id="reading.help"),
-        Binding("escape,q", "back", "back", id="reading.back"),
+        Binding("t", "choose_theme", "theme", show=False, id="reading.choose_theme"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="reading.show_commands"),
+        Binding("question_mark,f1", "help", "help", id="reading.show_help"),
+        Binding("escape,q", "back", "back", id="reading.go_back"),
     ]
-    ends_with = ("reading.help", "reading.back")
+    ends_with = ("reading.show_help", "reading.go_back")
 
     def __init__(
         self, wanted: ReadingWanted, *, may_copy: Callable[[], bool], ascii_only: bool

@@ -18,8 +18,8 @@ class ThemePicker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,t", "leave", "Leave", id="themes.leave"),
-        Binding("j", "down", "Down", show=False, id="themes.down"),
-        Binding("k", "up", "Up", show=False, id="themes.up"),
+        Binding("j", "down", "Down", show=False, id="themes.move_down"),
+        Binding("k", "up", "Up", show=False, id="themes.move_up"),
     ]
     DEFAULT_CSS = """
     ThemePicker {

@@ -32,9 +32,9 @@ class ActionLine(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Previous", show=False),
-        Binding("right", "turn(1)", "Next", show=False),
-        Binding("enter,space", "choose", "Choose", show=False),
+        Binding("left", "turn(-1)", "Previous", show=False, id="actions.move_left"),
+        Binding("right", "turn(1)", "Next", show=False, id="actions.move_right"),
+        Binding("enter,space", "choose", "Choose", show=False, id="actions.choose"),
     ]
 
     @dataclass

@@ -42,12 +42,16 @@ class ChoiceField(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Previous choice", show=False),
-        Binding("right", "turn(1)", "Next choice", show=False),
-        Binding("enter,space", "enter", "List the choices", show=False),
-        Binding("down", "suggestion(1)", "Next choice in the list", show=False),
-        Binding("up", "suggestion(-1)", "Previous choice in the list", show=False),
-        Binding("escape", "close", "Close the list", show=False),
+        Binding("left", "turn(-1)", "Previous choice", show=False, id="choice.turn_back"),
+        Binding("right", "turn(1)", "Next choice", show=False, id="choice.turn_forward"),
+        Binding("enter,space", "enter", "List the choices", show=False, id="choice.list_choices"),
+        Binding(
+            "down", "suggestion(1)", "Next choice in the list", show=False, id="choice.move_down"
+        ),
+        Binding(
+            "up", "suggestion(-1)", "Previous choice in the list", show=False, id="choice.move_up"
+        ),
+        Binding("escape", "close", "Close the list", show=False, id="choice.close_list"),
     ]
 
     @dataclass

@@ -48,12 +48,12 @@ class DetailPane(ScrolledRows):
 
     BINDING_GROUP_TITLE = "Detail"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="detail.up"),
-        Binding("down,j", "scroll_lines(1)", "line down", show=False, id="detail.down"),
+        Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="detail.scroll_up"),
+        Binding("down,j", "scroll_lines(1)", "line down", show=False, id="detail.scroll_down"),
         Binding("pageup", "scroll_pages(-1)", "page up", show=False, id="detail.page_up"),
         Binding("pagedown", "scroll_pages(1)", "page down", show=False, id="detail.page_down"),
-        Binding("home", "scroll_to_top", "top", show=False, id="detail.top"),
-        Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.bottom"),
+        Binding("home", "scroll_to_top", "top", show=False, id="detail.go_to_top"),
+        Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.go_to_bottom"),
     ]
     DEFAULT_CSS = "DetailPane { height: 1fr; }"
 

@@ -24,16 +24,16 @@ class EventsView(RecordBrowser):
     BINDING_GROUP_TITLE = "Events"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", id="events.find"),
-        Binding("n", "find_next(1)", "next match", show=False, id="events.next"),
-        Binding("N", "find_next(-1)", "previous match", show=False, id="events.previous"),
-        Binding("v", "reveal", "show secrets", id="events.reveal"),
-        Binding("x", "show_bytes", "bytes", id="events.bytes"),
-        Binding("f", "ask_kind", "only …", id="events.filter"),
-        Binding("g", "ask_place", "go to", show=False, id="events.go_to"),
-        Binding("T", "toggle_times", "times", show=False, id="events.times"),
-        Binding("y", "copy", "copy", show=False, id="events.copy"),
-        Binding("J", "scroll_record(1)", "record down", show=False, id="events.record_down"),
-        Binding("K", "scroll_record(-1)", "record up", show=False, id="events.record_up"),
+        Binding("n", "find_next(1)", "next match", show=False, id="events.find_next"),
+        Binding("N", "find_next(-1)", "previous match", show=False, id="events.find_previous"),
+        Binding("v", "reveal", "show secrets", id="events.reveal_secrets"),
+        Binding("x", "show_bytes", "bytes", id="events.show_bytes"),
+        Binding("f", "ask_kind", "only …", id="events.choose_kind"),
+        Binding("g", "ask_place", "go to", show=False, id="events.go_to_record"),
+        Binding("T", "toggle_times", "times", show=False, id="events.toggle_times"),
+        Binding("y", "copy", "copy", show=False, id="events.copy_record"),
+        Binding("J", "scroll_record(1)", "record down", show=False, id="events.scroll_record_down"),
+        Binding("K", "scroll_record(-1)", "record up", show=False, id="events.scroll_record_up"),
     ]
 
     def __init__(

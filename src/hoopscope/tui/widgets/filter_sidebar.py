@@ -53,9 +53,9 @@ class FilterSidebar(VerticalScroll, can_focus=False):
 
     BINDING_GROUP_TITLE = "Filters"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next field", show=False, id="filters.next"),
-        Binding("up", "step(-1)", "Previous field", show=False, id="filters.previous"),
-        Binding("x", "clear", "Clear all filters", show=False, id="filters.clear"),
+        Binding("down", "step(1)", "Next field", show=False, id="filters.focus_next"),
+        Binding("up", "step(-1)", "Previous field", show=False, id="filters.focus_previous"),
+        Binding("x", "clear", "Clear all filters", show=False, id="filters.clear_all"),
         Binding("escape", "leave", "Back to the sessions", show=False, id="filters.leave"),
     ]
     DEFAULT_CSS = """

@@ -34,9 +34,11 @@ class JsonView(SearchedTable):
 
     BINDING_GROUP_TITLE = "JSON"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "open_node", "open", show=False, id="json.open"),
-        Binding("left,h", "fold_node", "fold, or to what it is in", show=False, id="json.fold"),
-        Binding("space", "toggle_node", "open or fold", show=False, id="json.toggle"),
+        Binding("right,l", "open_node", "open", show=False, id="json.open_node"),
+        Binding(
+            "left,h", "fold_node", "fold, or to what it is in", show=False, id="json.fold_node"
+        ),
+        Binding("space", "toggle_node", "open or fold", show=False, id="json.toggle_node"),
         Binding("plus", "open_all", "open all", id="json.open_all"),
         Binding("minus", "fold_all", "fold all", id="json.fold_all"),
         Binding("slash", "find", "find", id="json.find"),

@@ -55,7 +55,7 @@ class OutputView(Container):
 
     BINDING_GROUP_TITLE = "Output"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "next_way", "text or table", id="output.next_way"),
+        Binding("o", "next_way", "text or table", id="output.show_other_way"),
     ]
     DEFAULT_CSS = """
     OutputView {

@@ -27,9 +27,9 @@ class PickField(FieldInput):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "suggestion(1)", "Next suggestion", show=False),
-        Binding("up", "suggestion(-1)", "Previous suggestion", show=False),
-        Binding("escape", "close", "Close the list", show=False),
+        Binding("down", "suggestion(1)", "Next suggestion", show=False, id="pick.move_down"),
+        Binding("up", "suggestion(-1)", "Previous suggestion", show=False, id="pick.move_up"),
+        Binding("escape", "close", "Close the list", show=False, id="pick.close_list"),
     ]
 
     @dataclass

@@ -25,14 +25,14 @@ class RecordInspector(ScrolledRows):
 
     BINDING_GROUP_TITLE = "Record"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_lines(1)", "line down", show=False, id="record.down"),
-        Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="record.up"),
+        Binding("down,j", "scroll_lines(1)", "line down", show=False, id="record.scroll_down"),
+        Binding("up,k", "scroll_lines(-1)", "line up", show=False, id="record.scroll_up"),
         Binding(
             "pagedown,space", "scroll_pages(1)", "page down", show=False, id="record.page_down"
         ),
         Binding("pageup,b", "scroll_pages(-1)", "page up", show=False, id="record.page_up"),
-        Binding("home", "scroll_to_top", "top", show=False, id="record.top"),
-        Binding("end", "scroll_to_bottom", "bottom", show=False, id="record.bottom"),
+        Binding("home", "scroll_to_top", "top", show=False, id="record.go_to_top"),
+        Binding("end", "scroll_to_bottom", "bottom", show=False, id="record.go_to_bottom"),
     ]
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:

@@ -24,41 +24,53 @@ class ReplayView(ReplayPlayer):
 
     BINDING_GROUP_TITLE = "Replay"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle_playing", "play, pause", id="replay.play"),
+        Binding("space", "toggle_playing", "play, pause", id="replay.toggle_playing"),
         Binding(
             "greater_than_sign,plus,equals_sign",
             "change_speed(1)",
             "faster",
             show=False,
-            id="replay.faster",
+            id="replay.play_faster",
         ),
         Binding(
-            "less_than_sign,minus", "change_speed(-1)", "slower", show=False, id="replay.slower"
+            "less_than_sign,minus",
+            "change_speed(-1)",
+            "slower",
+            show=False,
+            id="replay.play_slower",
         ),
-        Binding("i", "toggle_idle", "cut silence, or play it", show=False, id="replay.idle"),
-        Binding("right,l", "jump(1)", "5 s forward", show=False, id="replay.forward"),
-        Binding("left,h", "jump(-1)", "5 s back", show=False, id="replay.back"),
-        Binding("full_stop", "step(1)", "step", id="replay.step"),
+        Binding(
+            "i", "toggle_idle", "cut silence, or play it", show=False, id="replay.toggle_silence"
+        ),
+        Binding("right,l", "jump(1)", "5 s forward", show=False, id="replay.jump_forward"),
+        Binding("left,h", "jump(-1)", "5 s back", show=False, id="replay.jump_back"),
+        Binding("full_stop", "step(1)", "step", id="replay.step_forward"),
         Binding("comma", "step(-1)", "back", id="replay.step_back"),
-        Binding("c", "go_to_command(1)", "command", id="replay.command"),
+        Binding("c", "go_to_command(1)", "command", id="replay.go_to_next_command"),
         Binding(
-            "C", "go_to_command(-1)", "previous command", show=False, id="replay.previous_command"
+            "C",
+            "go_to_command(-1)",
+            "previous command",
+            show=False,
+            id="replay.go_to_previous_command",
         ),
-        Binding("e", "go_to_mark(1)", "error", id="replay.mark"),
-        Binding("E", "go_to_mark(-1)", "the one before", show=False, id="replay.previous_mark"),
-        Binding("home", "go_to_start", "start", show=False, id="replay.start"),
-        Binding("end", "go_to_end", "end; follows what is live", show=False, id="replay.end"),
-        Binding("g", "ask_moment", "time", id="replay.go_to"),
+        Binding("e", "go_to_mark(1)", "error", id="replay.go_to_next_error"),
+        Binding(
+            "E", "go_to_mark(-1)", "the one before", show=False, id="replay.go_to_previous_error"
+        ),
+        Binding("home", "go_to_start", "start", show=False, id="replay.go_to_start"),
+        Binding("end", "go_to_end", "end; follows what is live", show=False, id="replay.go_to_end"),
+        Binding("g", "ask_moment", "time", id="replay.go_to_moment"),
         Binding("slash", "ask_text", "find", id="replay.find"),
         Binding("n", "go_to_found(1)", "next match", show=False, id="replay.find_next"),
         Binding("N", "go_to_found(-1)", "previous match", show=False, id="replay.find_previous"),
-        Binding("z", "ask_size", "size of the terminal", show=False, id="replay.size"),
-        Binding("shift+left,H", "pan(-8, 0)", "look left", show=False, id="replay.pan_left"),
-        Binding("shift+right,L", "pan(8, 0)", "look right", show=False, id="replay.pan_right"),
-        Binding("shift+up,K", "pan(0, -4)", "look up", show=False, id="replay.pan_up"),
-        Binding("shift+down,J", "pan(0, 4)", "look down", show=False, id="replay.pan_down"),
-        Binding("0", "unpan", "look at the cursor", show=False, id="replay.unpan"),
-        Binding("y", "copy_screen", "copy the screen", show=False, id="replay.copy"),
+        Binding("z", "ask_size", "size of the terminal", show=False, id="replay.set_size"),
+        Binding("shift+left,H", "pan(-8, 0)", "look left", show=False, id="replay.look_left"),
+        Binding("shift+right,L", "pan(8, 0)", "look right", show=False, id="replay.look_right"),
+        Binding("shift+up,K", "pan(0, -4)", "look up", show=False, id="replay.look_up"),
+        Binding("shift+down,J", "pan(0, 4)", "look down", show=False, id="replay.look_down"),
+        Binding("0", "unpan", "look at the cursor", show=False, id="replay.look_at_cursor"),
+        Binding("y", "copy_screen", "copy the screen", show=False, id="replay.copy_screen"),
         Binding("R", "restart", "start it again after a failure", show=False, id="replay.restart"),
     ]
 

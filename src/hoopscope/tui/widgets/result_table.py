@@ -37,17 +37,21 @@ class ResultTable(SearchedTable):
 
     BINDING_GROUP_TITLE = "Result"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move_column(-1)", "column to the left", show=False, id="result.left"),
-        Binding("right,l", "move_column(1)", "column to the right", show=False, id="result.right"),
-        Binding("s", "sort", "sort", id="result.sort"),
+        Binding(
+            "left,h", "move_column(-1)", "column to the left", show=False, id="result.move_left"
+        ),
+        Binding(
+            "right,l", "move_column(1)", "column to the right", show=False, id="result.move_right"
+        ),
+        Binding("s", "sort", "sort", id="result.sort_column"),
         Binding("slash", "find", "find", id="result.find"),
         Binding("n", "find_next(False)", "next match", show=False, id="result.find_next"),
         Binding("N", "find_next(True)", "previous match", show=False, id="result.find_previous"),
-        Binding("g", "ask_row", "row", id="result.go_to"),
-        Binding("full_stop", "turn(1)", "next result", show=False, id="result.next"),
-        Binding("comma", "turn(-1)", "previous result", show=False, id="result.previous"),
+        Binding("g", "ask_row", "row", id="result.go_to_row"),
+        Binding("full_stop", "turn(1)", "next result", show=False, id="result.show_next"),
+        Binding("comma", "turn(-1)", "previous result", show=False, id="result.show_previous"),
         Binding("y", "copy_cell", "copy cell", id="result.copy_cell"),
-        Binding("Y", "ask_copy", "copy row or all", id="result.copy"),
+        Binding("Y", "ask_copy", "copy row or all", id="result.copy_rows"),
         Binding("space", "move_page(1)", "page down", show=False, id="result.page_down"),
     ]
     find_question = "find in the rows"

@@ -39,13 +39,13 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = TABLE_CSS
     BINDING_GROUP_TITLE = "Table"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move_cursor(1)", "next row", show=False, id="table.cursor_down"),
-        Binding("up,k", "move_cursor(-1)", "previous row", show=False, id="table.cursor_up"),
+        Binding("down,j", "move_cursor(1)", "next row", show=False, id="table.move_down"),
+        Binding("up,k", "move_cursor(-1)", "previous row", show=False, id="table.move_up"),
         Binding("pagedown", "move_page(1)", "page down", show=False, id="table.page_down"),
         Binding("pageup", "move_page(-1)", "page up", show=False, id="table.page_up"),
-        Binding("home", "first_row", "first row", show=False, id="table.first"),
-        Binding("end", "last_row", "last row", show=False, id="table.last"),
-        Binding("enter", "select_row", "open", show=False, id="table.select"),
+        Binding("home", "first_row", "first row", show=False, id="table.go_to_first"),
+        Binding("end", "last_row", "last row", show=False, id="table.go_to_last"),
+        Binding("enter", "select_row", "open", show=False, id="table.open_row"),
     ]
 
     cursor_row: Reactive[int] = Reactive(0, repaint=False)

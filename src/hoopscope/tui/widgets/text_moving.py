@@ -16,36 +16,54 @@ class TextMoving(TextPager):
 
     BINDING_GROUP_TITLE = "Text"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_rows(1)", "next row", show=False, id="pager.down"),
-        Binding("up,k", "scroll_rows(-1)", "previous row", show=False, id="pager.up"),
+        Binding("down,j", "scroll_rows(1)", "next row", show=False, id="pager.scroll_down"),
+        Binding("up,k", "scroll_rows(-1)", "previous row", show=False, id="pager.scroll_up"),
         Binding("pagedown,space", "scroll_page(1)", "page down", show=False, id="pager.page_down"),
         Binding("pageup,b", "scroll_page(-1)", "page up", show=False, id="pager.page_up"),
-        Binding("ctrl+d", "scroll_page(0.5)", "half a page down", show=False, id="pager.half_down"),
-        Binding("ctrl+u", "scroll_page(-0.5)", "half a page up", show=False, id="pager.half_up"),
-        Binding("home", "go_to_start", "start", show=False, id="pager.start"),
-        Binding("end,G", "go_to_end", "end", show=False, id="pager.end"),
-        Binding("right,l", "scroll_sideways(0.5)", "to the right", show=False, id="pager.right"),
-        Binding("left,h", "scroll_sideways(-0.5)", "to the left", show=False, id="pager.left"),
+        Binding(
+            "ctrl+d",
+            "scroll_page(0.5)",
+            "half a page down",
+            show=False,
+            id="pager.scroll_half_page_down",
+        ),
+        Binding(
+            "ctrl+u",
+            "scroll_page(-0.5)",
+            "half a page up",
+            show=False,
+            id="pager.scroll_half_page_up",
+        ),
+        Binding("home", "go_to_start", "start", show=False, id="pager.go_to_start"),
+        Binding("end,G", "go_to_end", "end", show=False, id="pager.go_to_end"),
+        Binding(
+            "right,l", "scroll_sideways(0.5)", "to the right", show=False, id="pager.scroll_right"
+        ),
+        Binding(
+            "left,h", "scroll_sideways(-0.5)", "to the left", show=False, id="pager.scroll_left"
+        ),
         Binding(
             "0",
             "scroll_to_side(False)",
             "left end",
             show=False,
-            id="pager.left_end",
+            id="pager.go_to_left_end",
         ),
         Binding(
             "dollar_sign",
             "scroll_to_side(True)",
             "right end",
             show=False,
-            id="pager.right_end",
+            id="pager.go_to_right_end",
         ),
-        Binding("g", "ask_line", "line", id="pager.go_to"),
-        Binding("w", "toggle_wrap", "wrap", id="pager.wrap"),
-        Binding("number_sign", "toggle_numbers", "line numbers", show=False, id="pager.numbers"),
-        Binding("T", "toggle_times", "when each line came", show=False, id="pager.times"),
-        Binding("c", "toggle_raw", "escapes as they are", show=False, id="pager.raw"),
-        Binding("F", "toggle_follow", "follow what grows", show=False, id="pager.follow"),
+        Binding("g", "ask_line", "line", id="pager.go_to_line"),
+        Binding("w", "toggle_wrap", "wrap", id="pager.toggle_wrap"),
+        Binding(
+            "number_sign", "toggle_numbers", "line numbers", show=False, id="pager.toggle_numbers"
+        ),
+        Binding("T", "toggle_times", "when each line came", show=False, id="pager.toggle_times"),
+        Binding("c", "toggle_raw", "escapes as they are", show=False, id="pager.toggle_escapes"),
+        Binding("F", "toggle_follow", "follow what grows", show=False, id="pager.toggle_follow"),
     ]
 
     usual_way = Way.COOKED

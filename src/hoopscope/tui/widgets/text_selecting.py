@@ -23,10 +23,12 @@ class TextSelecting(TextMoving):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "select", "select", id="pager.select"),
-        Binding("y", "copy", "copy", id="pager.copy"),
+        Binding("v", "select", "select", id="pager.select_lines"),
+        Binding("y", "copy", "copy", id="pager.copy_lines"),
         Binding("Y", "copy_all", "copy all", show=False, id="pager.copy_all"),
-        Binding("escape", "clear", "end selection, or search", show=False, id="pager.clear"),
+        Binding(
+            "escape", "clear", "end selection, or search", show=False, id="pager.clear_selection"
+        ),
     ]
 
     _here: int | None = None

@@ -39,8 +39,10 @@ class TextView(TextSelecting):
         Binding("slash", "find", "find", id="pager.find"),
         Binding("n", "find_next(False)", "next match", show=False, id="pager.find_next"),
         Binding("N", "find_next(True)", "previous match", show=False, id="pager.find_previous"),
-        Binding("e", "next_error(False)", "next error", id="pager.next_error"),
-        Binding("E", "next_error(True)", "previous error", show=False, id="pager.previous_error"),
+        Binding("e", "next_error(False)", "next error", id="pager.go_to_next_error"),
+        Binding(
+            "E", "next_error(True)", "previous error", show=False, id="pager.go_to_previous_error"
+        ),
     ]
 
     _place: Places | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SessionCommands(AskingScreen):
     """Copying; knows which session is on screen."""
 
-    ends_with = ("session.help", "session.back")
+    ends_with = ("session.show_help", "session.go_back")
 
     def __init__(self, around: Surroundings, opened: OpenedSession) -> None:
         super().__init__(

@@ -25,9 +25,9 @@ class FormatPicker(ModalScreen[Choice | None]):
     BINDING_GROUP_TITLE = "Save as"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave", id="formats.leave"),
-        Binding("j", "down", "Down", show=False, id="formats.down"),
-        Binding("k", "up", "Up", show=False, id="formats.up"),
-        Binding("x", "toggle_secrets", "With or without secrets", id="formats.secrets"),
+        Binding("j", "down", "Down", show=False, id="formats.move_down"),
+        Binding("k", "up", "Up", show=False, id="formats.move_up"),
+        Binding("x", "toggle_secrets", "With or without secrets", id="formats.toggle_secrets"),
     ]
     DEFAULT_CSS = """
     FormatPicker {

@@ -47,23 +47,27 @@ class SessionScreen(SessionSaving):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"look('{part}')", NAMES[part], show=False, id=f"session.{part}")
+            Binding(
+                str(number), f"look('{part}')", NAMES[part], show=False, id=f"session.show_{part}"
+            )
             for number, part in enumerate(PARTS, 1)
         ),
-        Binding("tab", "turn(1)", "next part", id="session.next_part"),
-        Binding("shift+tab", "turn(-1)", "previous part", show=False, id="session.previous_part"),
-        Binding("left_square_bracket", "step(-1)", "newer", id="session.newer"),
-        Binding("right_square_bracket", "step(1)", "older", id="session.older"),
-        Binding("S", "save_as", "save as", id="session.save"),
+        Binding("tab", "turn(1)", "next part", id="session.show_next_part"),
+        Binding(
+            "shift+tab", "turn(-1)", "previous part", show=False, id="session.show_previous_part"
+        ),
+        Binding("left_square_bracket", "step(-1)", "newer", id="session.go_to_newer"),
+        Binding("right_square_bracket", "step(1)", "older", id="session.go_to_older"),
+        Binding("S", "save_as", "save as", id="session.save_as"),
         Binding("r", "reload", "load anew", show=False, id="session.reload"),
-        Binding("s", "stop", "stop loading", show=False, id="session.stop"),
+        Binding("s", "stop", "stop loading", show=False, id="session.stop_loading"),
         Binding("y", "copy_id", "copy id", show=False, id="session.copy_id"),
         Binding("Y", "copy_link", "copy link", show=False, id="session.copy_link"),
-        Binding("u", "toggle_utc", "UTC or local time", show=False, id="session.utc"),
-        Binding("t", "choose_theme", "theme", show=False, id="session.theme"),
-        Binding("colon", "app.command_palette", "commands", show=False, id="session.commands"),
-        Binding("question_mark,f1", "help", "help", id="session.help"),
-        Binding("escape", "back", "back", id="session.back"),
+        Binding("u", "toggle_utc", "UTC or local time", show=False, id="session.toggle_utc"),
+        Binding("t", "choose_theme", "theme", show=False, id="session.choose_theme"),
+        Binding("colon", "app.command_palette", "commands", show=False, id="session.show_commands"),
+        Binding("question_mark,f1", "help", "help", id="session.show_help"),
+        Binding("escape", "back", "back", id="session.go_back"),
         Binding("q", "leave", "back at once", show=False, id="session.leave"),
     ]
 
