@@ -30,6 +30,30 @@ def test_each_value_with_its_source_and_no_secret(
     assert "hidden" not in outcome.out + outcome.err
 
 
+def test_what_a_profile_says_is_told_to_be_of_it(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        f'[profiles.prod]\nurl = "https://gateway.example"\ntoken = "{SECRET}"\naccent = "red"\n'
+        "restricted = false\n"
+    )
+    file.chmod(0o600)
+    arguments = ("--config", str(file), "--restricted", "config", "--profile", "prod")
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = {line.split()[0]: line.split()[1:] for line in outcome.out.splitlines() if line.strip()}
+    of_profile = ["profile", "prod:", f"{file},", "line"]
+    assert lines["url"] == ["https://gateway.example", *of_profile, "2"]
+    assert lines["token"] == ["********", *of_profile, "3"]
+    assert lines["accent"] == ["red", *of_profile, "4"]
+    assert lines["profile"] == ["prod", "--profile"]
+    assert lines["restricted"] == ["yes", "--restricted"]
+    assert "~/own.toml, profile prod: an address and a credential" in outcome.out
+    outcome = command(*arguments[:-1], "prud")
+    assert outcome.code == 2
+    assert outcome.err == "hoopscope: --profile: 'prud' is no profile; there are prod.\n"
+    assert SECRET not in outcome.out
+
+
 def test_a_broken_file_names_file_line_and_key(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "broken.toml"
     file.write_text("utc = true\ncolour = 3\n")

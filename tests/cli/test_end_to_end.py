@@ -23,6 +23,7 @@ COMMAND = [sys.executable, "-m", "hoopscope"]
 def environ(demo: DemoGateway, tmp_path: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(sys.path),
         "HOME": str(tmp_path),
         "HOOP_APIURL": demo.url,
         "HOOP_TOKEN": demo.token,
@@ -119,6 +120,12 @@ def test_completion_completes(environ: dict[str, str]) -> None:
     assert words("hoopscope l") == ["list", "locate"]
     assert words("hoopscope list --outcome re") == ["ready", "rejected", "revoked"]
     assert words("hoopscope --theme da") == ["dark"]
+    file = Path(environ["HOME"], "profiles.toml")
+    file.write_text('[profiles.prod]\nurl = "https://p"\n[profiles.dev]\nurl = "https://d"\n')
+    environ["HOOPSCOPE_CONFIG"] = str(file)
+    assert words("hoopscope list --profile p") == ["prod"]
+    file.write_text("[profiles.prod]\n")
+    assert words("hoopscope --profile p") == []
 
 
 def test_the_demo_gateway_runs_alone_and_ends_with_whoever_started_it(tmp_path: Path) -> None:

@@ -73,6 +73,28 @@ def test_the_line_of_a_key(tmp_path: Path, text: str, key: str, line: int) -> No
     assert file.place(key) == f"{path}, line {line}"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("key = 0\n[a]\nkey = 0\n[a.b]\nother = 1\nkey = 2\n[c]\nkey = 3\n", 6),
+        ('[ a . "b" ]\n\nkey = 2\n', 3),
+        ("[a]\nx = 1\nb.key = 2\n", 3),
+        ("\na.b.key = 2\n", 2),
+        ("[a]\nb = { key = 2 }\n", 2),
+        ("a = { b = { key = 2 } }\n", 1),
+    ],
+)
+def test_the_line_of_a_key_in_a_table(tmp_path: Path, text: str, line: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    file = read_toml(path)
+    assert file is not None
+    assert file.place("key", ("a", "b")) == f"{path}, line {line}"
+    assert file.wrong("key", "is wrong", ("a", "b")).args == (
+        f"{path}, line {line}: a.b.key is wrong.",
+    )
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode(errors="replace")))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
@@ -84,5 +106,6 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
         told = str(error)
     else:
         assert file is not None
+        assert file.place("x", ("y", "z")).startswith(str(path))
         told = " ".join([str(path), *(file.place(key) for key in file.content)])
     assert told.startswith(str(path))

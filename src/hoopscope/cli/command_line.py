@@ -13,6 +13,7 @@ from hoopscope.cli.gateway_options import (
     display_options,
     flags_of,
     gateway_options,
+    safety_options,
     terminal_options,
     theme_option,
     view_option,
@@ -60,6 +61,7 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
 )
 @filter_options
 @gateway_options
+@safety_options
 @display_options
 @theme_option
 @view_option

@@ -62,6 +62,7 @@ def gateway_options(command: F) -> F:
                 "--profile",
                 metavar="NAME",
                 help="Open this gateway of the settings file.",
+                shell_complete=_profile_names,
             ),
         ]
     ):
@@ -162,3 +163,21 @@ def _theme_names(
         for path in folder.glob("*.toml")
     }
     return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+
+
+def _profile_names(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from hoopscope.config.belonging import public_address
+    from hoopscope.config.errors import SettingsError
+    from hoopscope.config.settings import load_settings
+
+    try:
+        profiles = load_settings({"profile": ""}, gateway=False).profiles
+    except SettingsError:
+        return []
+    return [
+        CompletionItem(profile.name, help=public_address(profile.url))
+        for profile in profiles
+        if profile.name.startswith(incomplete)
+    ]

@@ -102,7 +102,8 @@ HOOPSCOPE_TLS_CA, HOOP_TLSCA                     the authority to trust
 HOOPSCOPE_SKIP_TLS_VERIFY, HOOP_TLS_SKIP_VERIFY  true to trust whoever answers
 HOOPSCOPE_CONFIG                                 another settings file
 HOOPSCOPE_THEME, _UTC, _ASCII, _MOUSE, _SIDEBAR, _DETAIL, _POLL_SECONDS, _DEADLINE_SECONDS,
-_STREAM_LIMIT, _CONSOLE, _FULL_FRAMES, _CLIPBOARD, _PROFILE, _VIEW, _READ_ONLY, _RESTRICTED
+_STREAM_LIMIT, _CONSOLE, _FULL_FRAMES, _CLIPBOARD, _PROFILE, _VIEW, _READ_ONLY, _RESTRICTED,
+_ACCENT
                                                  as in the settings file
 HOOPSCOPE_DEBUG                                  1 shows tracebacks
 NO_COLOR                                         no colours in the browser

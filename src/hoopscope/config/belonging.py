@@ -4,7 +4,9 @@ Every place that settings come from may hold an address, a credential and what g
 address is the highest-ranking one. A credential that ranks as high or higher was meant for it. One
 that ranks lower is used only where its place names the same gateway: a token of `hoop login` for
 one gateway must not leak to another because of one variable. The same holds for a certificate
-authority and, most of all, for the permission to skip TLS verification.
+authority and, most of all, for the permission to skip TLS verification. Below a profile that gives
+the address nothing is used whose place names no gateway at all: it was not set with this one in
+mind, and there are several.
 """
 
 from __future__ import annotations
@@ -33,11 +35,13 @@ def usable(layers: Sequence[Layer]) -> tuple[list[Layer], list[str]]:
     fit, refused = [], []
     for rank, layer in enumerate(layers):
         own = _meant_for(layers, rank)
-        if address is None or own is None or same_gateway(address.value, own.value):
+        is_for_any = own is None and not _is_below_profile(layers, rank)
+        if address is None or is_for_any or (own and same_gateway(address.value, own.value)):
             fit.append(layer)
         elif held := [name for name in layer.values if name in OF_GATEWAY]:
+            whose = public_address(own.value) if own else "no gateway in particular"
             refused.append(
-                f"{layer.place}: {', '.join(held)} not used, meant for {public_address(own.value)}"
+                f"{layer.place}: {', '.join(held)} not used, meant for {whose}"
                 f" and not for {public_address(address.value)} (from {address.source})"
             )
     return fit, refused
@@ -64,6 +68,12 @@ def _meant_for(layers: Sequence[Layer], rank: int) -> Sourced[Any] | None:
     if any("url" in above.values for above in layers[:rank]):
         return address_of(layers[rank:]) if layer.is_file else layer.values.get("url")
     return None
+
+
+def _is_below_profile(layers: Sequence[Layer], rank: int) -> bool:
+    # Whether the address is a profile's, and this place ranks below it.
+    first = next((layer for layer in layers[:rank] if "url" in layer.values), None)
+    return first is not None and first.is_profile
 
 
 def _normal(url: str) -> tuple[str, str, int | None, str]:

@@ -16,6 +16,8 @@ class Key(NamedTuple):
     read: what was given → the value; raises ValueError with a reason that begins with "has to be".
     hoop_variable, hoop_key: what the hoop CLI calls it in the environment and in its file.
     of_gateway: it belongs to one gateway and is never used for another.
+    in_profile: it may stand in a profile.
+    stays_on: once it is true in any place, no other place makes it false.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Key(NamedTuple):
     hoop_key: str = ""
     of_gateway: bool = False
     secret: bool = False
+    in_profile: bool = True
+    stays_on: bool = False
 
     @property
     def variable(self) -> str:
@@ -80,6 +84,25 @@ def one_of(*choices: str) -> Callable[[object], str]:
         raise ValueError(f"has to be one of {', '.join(choices)}")
 
     return read
+
+
+TERMINAL_COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+"""The terminal's own; each also with `bright-` before it."""
+
+
+def colour(value: object) -> str:
+    """One of the terminal's sixteen colours, or `#rrggbb`; in lower case."""
+    word = value.strip().lower().replace("_", "-") if isinstance(value, str) else " "
+    digits = word.removeprefix("#")
+    is_hexadecimal = word[:1] == "#" and set(digits) <= set("0123456789abcdef")
+    if not word or word.removeprefix("bright-") in TERMINAL_COLOURS:
+        return word
+    if is_hexadecimal and len(digits) in (3, 6):
+        return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+    raise ValueError(
+        f"has to be one of {', '.join(TERMINAL_COLOURS)}, bright- before any of them,"
+        " or a colour such as #ff8800"
+    )
 
 
 CLIPBOARD_WAYS = ("auto", "plain", "tmux", "screen", "off")
@@ -162,29 +185,45 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("sidebar", switch, True, "Begin with the filter sidebar open, where there is room."),
     Key("detail", switch, True, "Begin with the detail pane open, where there is room."),
-    Key("mouse", switch, True, "Let the browser use the mouse."),
-    Key("ascii", switch, False, "Use ASCII signs only."),
+    Key("mouse", switch, True, "Let the browser use the mouse.", in_profile=False),
+    Key("ascii", switch, False, "Use ASCII signs only.", in_profile=False),
     Key(
         "console",
         switch,
         False,
         "Begin as a slow line wants it: the terminal's own colours, the table alone.",
+        in_profile=False,
     ),
-    Key("full_frames", switch, False, "Send whole frames to the terminal, not what changed."),
+    Key(
+        "full_frames",
+        switch,
+        False,
+        "Send whole frames to the terminal, not what changed.",
+        in_profile=False,
+    ),
     Key(
         "clipboard",
         one_of(*CLIPBOARD_WAYS),
         "auto",
         "How copying reaches the terminal's clipboard (OSC 52); off forbids it.",
+        in_profile=False,
     ),
-    Key("profile", text, "", "Which gateway of the settings file to open."),
+    Key("profile", text, "", "Which gateway of the settings file to open.", in_profile=False),
+    Key(
+        "accent",
+        colour,
+        "",
+        "The colour that this gateway is known by: one of the terminal's own, or #rrggbb.",
+        of_gateway=True,
+    ),
     Key("view", text, "", "The view to begin with."),
-    Key("read_only", switch, False, "Write nothing to the gateway."),
+    Key("read_only", switch, False, "Write nothing to the gateway.", stays_on=True),
     Key(
         "restricted",
         switch,
         False,
         "Start no program, open no other gateway, touch no file.",
+        stays_on=True,
     ),
 )
 BY_NAME = {key.name: key for key in KEYS}

@@ -6,12 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.config import locations
 from hoopscope.config.belonging import usable
 from hoopscope.config.errors import SettingsError
-from hoopscope.config.keys import KEYS
+from hoopscope.config.keys import KEYS, Key
 from hoopscope.config.sourced import DEFAULT, Sourced
 from hoopscope.config.sources import (
     Layer,
@@ -20,13 +21,26 @@ from hoopscope.config.sources import (
     from_hoop_variables,
     from_own_file,
     from_own_variables,
+    looked_for,
 )
 
 if TYPE_CHECKING:
+    from hoopscope.config.profiles import Profile
     from hoopscope.gateway.access import GatewayAccess
 
 CONSOLE_THEME = "16-colour"
 _NO_CREDENTIAL = Sourced("", DEFAULT, secret=True)
+_OF_THIS_GATEWAY = frozenset({"url", "profile", "view"} | {k.name for k in KEYS if k.of_gateway})
+
+
+class Places(NamedTuple):
+    """What settings are read from: flags, the environment, two files, the terminal's encoding."""
+
+    flags: Mapping[str, object] = MappingProxyType({})
+    environ: Mapping[str, str] | None = None
+    own_file: Path | None = None
+    hoop_file: Path | None = None
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)
@@ -41,14 +55,18 @@ class Settings:
     full_frames: send whole frames to the terminal and not only what changed.
     clipboard: one of `keys.CLIPBOARD_WAYS`.
     profile, view: names of tables in the settings file, "" where none is chosen.
+    accent: the colour that this gateway is known by, as `keys.colour` gives it.
     read_only: write nothing to the gateway.
     restricted: start no program, open no other gateway, touch no file.
+        Both are on where any place says so, whatever ranks higher.
     keys: binding ids to keys.
-    views, profiles: those tables of the settings file, by name and unread.
+    views: that table of the settings file, by name and unread.
+    profiles: the gateways that the settings file knows by name.
     sources: for each setting its value again and where it came from.
     looked_for: where an address and a credential were looked for, a line each.
     warnings: complaints that keep nothing from working.
     config_file: need not exist.
+    loaded_from: what they were read from, to read them again for another profile.
     """
 
     url: str = ""
@@ -68,16 +86,46 @@ class Settings:
     full_frames: bool = False
     clipboard: str = "auto"
     profile: str = ""
+    accent: str = ""
     view: str = ""
     read_only: bool = False
     restricted: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    profiles: tuple[Profile, ...] = ()
     sources: Mapping[str, Sourced[Any]] = field(default_factory=dict)
     looked_for: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     config_file: Path = Path("config.toml")
+    loaded_from: Places | None = field(default=None, repr=False)
+
+    @property
+    def profile_of_gateway(self) -> str:
+        """The profile's name where the gateway is that profile's, else ""."""
+        if not self.profile:
+            return ""
+        from hoopscope.config.profiles import profile_of
+
+        return profile_of(self.profile, self.url, self.profiles)
+
+    def for_profile(self, name: str) -> Settings:
+        """The settings of another profile, read anew as if `--profile` had named it at the start.
+
+        What was said of the gateway on the command line counts for the first one only.
+
+        Raises:
+            SettingsError: there is no such profile, or its settings cannot be used.
+        """
+        places = self.loaded_from or Places()
+        kept = {key: value for key, value in places.flags.items() if key not in _OF_THIS_GATEWAY}
+        return load_settings(
+            {**kept, "profile": name},
+            places.environ,
+            own_file=places.own_file,
+            hoop_file=places.hoop_file,
+            encoding=places.encoding,
+            standard_input=False,
+        )
 
     def access(self) -> GatewayAccess | None:
         """The gateway and what opens it; None where the address or the credential is missing.
@@ -110,6 +158,7 @@ def load_settings(
     hoop_file: Path | None = None,
     encoding: str = "utf-8",
     gateway: bool = True,
+    standard_input: bool = True,
 ) -> Settings:
     """Read all settings: flags, then environment, own file, the hoop CLI's file, defaults.
 
@@ -119,6 +168,7 @@ def load_settings(
         own_file, hoop_file: for other places than the usual ones.
         encoding: the terminal's; where it is not UTF-8 the signs default to ASCII.
         gateway: False for what needs no gateway: no file with a credential is opened for it.
+        standard_input: False where it cannot be a credential's, for somebody types there.
 
     Raises:
         SettingsError: something given cannot be used.
@@ -128,31 +178,33 @@ def load_settings(
     named = flags.pop("config", None) or environ.get("HOOPSCOPE_CONFIG")
     own_file = locations.expanded(str(named)) if named else own_file or locations.config_file()
     own = from_own_file(own_file, required=named is not None)
-    layers = [
+    given = [
         from_flags(flags),
         from_own_variables(environ),
         from_hoop_variables(environ),
         own,
         _hoop_layer(hoop_file or locations.hoop_cli_file()),
     ]
+    layers, profiles = _with_profile(given, own)
     fit, refused = usable(layers)
     defaults = _defaults(layers, environ, encoding)
     sources: dict[str, Sourced[Any]] = {
-        key.name: _first(key.name, fit if key.of_gateway else layers)
+        key.name: _found(key, fit if key.of_gateway else layers)
         or Sourced(defaults.get(key.name, key.default), DEFAULT, secret=key.secret)
         for key in KEYS
     }
     warnings = [warning for layer in layers for warning in layer.warnings]
-    sources["token"] = _credential(fit, warnings) if gateway else _NO_CREDENTIAL
+    sources["token"] = _credential(fit, warnings, standard_input) if gateway else _NO_CREDENTIAL
     return Settings(
         **{name: found.value for name, found in sources.items() if name != "token_file"},
         keys=own.tables.get("keys", {}),
         views=own.tables.get("views", {}),
-        profiles=own.tables.get("profiles", {}),
+        profiles=profiles,
         sources=sources,
-        looked_for=(*_looked_for(layers), *refused),
+        looked_for=(*looked_for(layers), *refused),
         warnings=tuple(warnings),
         config_file=own_file,
+        loaded_from=Places(flags, environ, own_file, hoop_file, encoding),
     )
 
 
@@ -177,15 +229,37 @@ def _hoop_layer(path: Path) -> Layer:
         return Layer(str(path), "api_url, token", is_file=True, warnings=(str(error),), broken=True)
 
 
+def _with_profile(layers: list[Layer], own: Layer) -> tuple[list[Layer], tuple[Profile, ...]]:
+    if not own.tables.get("profiles") and not any(layer.values.get("profile") for layer in layers):
+        return layers, ()
+    from hoopscope.config.profiles import known, profile_layers, ranked
+
+    profiles = profile_layers(own)
+    return ranked(layers, profiles), known(profiles)
+
+
+def _found(key: Key, layers: Sequence[Layer]) -> Sourced[Any] | None:
+    if key.stays_on:
+        for layer in layers:
+            if key.name in layer.values and layer.values[key.name].value:
+                return layer.values[key.name]
+    return _first(key.name, layers)
+
+
 def _first(name: str, layers: Sequence[Layer]) -> Sourced[Any] | None:
     return next((layer.values[name] for layer in layers if name in layer.values), None)
 
 
-def _credential(layers: Sequence[Layer], warnings: list[str]) -> Sourced[str]:
-    from hoopscope.config.credential_file import read_credential_file
+def _credential(layers: Sequence[Layer], warnings: list[str], standard_input: bool) -> Sourced[str]:
+    from hoopscope.config.credential_file import STANDARD_INPUT, read_credential_file
 
     for layer in layers:
         named, given = layer.values.get("token_file"), layer.values.get("token")
+        if named is not None and named.value == STANDARD_INPUT and not standard_input:
+            raise SettingsError(
+                f"{named.source}: the credential comes from standard input, which it can only as"
+                " hoopscope starts."
+            )
         if named is not None and named.value:
             token, complaint = read_credential_file(named.value, named.source)
             if complaint:
@@ -194,24 +268,3 @@ def _credential(layers: Sequence[Layer], warnings: list[str]) -> Sourced[str]:
         if given is not None and given.value:
             return given
     return _NO_CREDENTIAL
-
-
-def _looked_for(layers: Sequence[Layer]) -> list[str]:
-    lines = []
-    for layer in layers:
-        url = "url" in layer.values
-        credential = bool({"token", "token_file"} & layer.values.keys())
-        if not layer.exists:
-            found = "no such file"
-        elif layer.broken:
-            found = "cannot be read"
-        elif not url and not credential:
-            found = (
-                f"no {' and no '.join(layer.called.split(', ')[:2])}"
-                if layer.is_file
-                else "not set"
-            )
-        else:
-            found = " and ".join(["an address"] * url + ["a credential"] * credential)
-        lines.append(f"{layer.place}: {found}")
-    return lines

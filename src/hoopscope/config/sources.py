@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,6 +24,8 @@ class Layer(NamedTuple):
 
     name: the place, for people; called: what the address and the credential are called there.
     is_file: a file; the values of a file that names no address belong to the next address below.
+    is_profile: a profile of the settings file, which always names an address.
+    file: the settings file as it was read, for messages about it.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Layer(NamedTuple):
     broken: bool = False
     warnings: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    is_profile: bool = False
+    file: TomlFile | None = None
 
     @property
     def place(self) -> str:
@@ -95,7 +99,7 @@ def from_own_file(path: Path, *, required: bool = False) -> Layer:
             continue
         if name not in BY_NAME:
             raise file.wrong(name, f"is no setting; there are {', '.join([*BY_NAME, *TABLES])}")
-        values[name] = _beside(path, name, _from_file(file, name, name, value))
+        values[name] = value_from(file, name, name, value)
     if "token" in values and "token_file" in values:
         raise file.wrong("token_file", "stands beside token; give one of the two")
     return Layer(
@@ -105,6 +109,7 @@ def from_own_file(path: Path, *, required: bool = False) -> Layer:
         is_file=True,
         warnings=_complaints(file, values),
         tables={name: _table(file, name) for name in TABLES if name in file.content},
+        file=file,
     )
 
 
@@ -121,8 +126,30 @@ def from_hoop_file(path: Path) -> Layer:
     values = {}
     for key in KEYS:
         if key.hoop_key and (value := file.content.get(key.hoop_key)) not in (None, ""):
-            values[key.name] = _from_file(file, key.hoop_key, key.name, value)
+            values[key.name] = _read_in(file, key.hoop_key, key.name, value)
     return Layer(str(path), called, values, is_file=True, warnings=_complaints(file, values))
+
+
+def looked_for(layers: Sequence[Layer]) -> list[str]:
+    """Where an address and a credential were looked for, and what was found: a line each."""
+    lines = []
+    for layer in layers:
+        url = "url" in layer.values
+        credential = bool({"token", "token_file"} & layer.values.keys())
+        if not layer.exists:
+            found = "no such file"
+        elif layer.broken:
+            found = "cannot be read"
+        elif not url and not credential:
+            found = (
+                f"no {' and no '.join(layer.called.split(', ')[:2])}"
+                if layer.is_file
+                else "not set"
+            )
+        else:
+            found = " and ".join(["an address"] * url + ["a credential"] * credential)
+        lines.append(f"{layer.place}: {found}")
+    return lines
 
 
 def _variables(environ: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Sourced[Any]]:
@@ -141,13 +168,29 @@ def _read(name: str, value: object, source: str, called: str) -> Sourced[Any]:
         raise SettingsError(f"{called} {error}.") from None
 
 
-def _from_file(file: TomlFile, called: str, name: str, value: object) -> Sourced[Any]:
+def value_from(
+    file: TomlFile, called: str, name: str, value: object, within: tuple[str, ...] = ()
+) -> Sourced[Any]:
+    """A setting's value in a file of our own; relative paths count from the file's folder.
+
+    Args:
+        within: the tables around it.
+
+    Raises:
+        SettingsError: it cannot have that value.
+    """
+    return _beside(file.path, name, _read_in(file, called, name, value, within))
+
+
+def _read_in(
+    file: TomlFile, called: str, name: str, value: object, within: tuple[str, ...] = ()
+) -> Sourced[Any]:
     key = BY_NAME[name]
     try:
         read = key.read(value)
     except ValueError as error:
-        raise file.wrong(called, str(error)) from None
-    return Sourced(read, file.place(called), secret=key.secret)
+        raise file.wrong(called, str(error), within) from None
+    return Sourced(read, file.place(called, within), secret=key.secret)
 
 
 def _beside(file: Path, name: str, found: Sourced[Any]) -> Sourced[Any]:
@@ -163,7 +206,10 @@ def _beside(file: Path, name: str, found: Sourced[Any]) -> Sourced[Any]:
 
 
 def _complaints(file: TomlFile, values: Mapping[str, Sourced[Any]]) -> tuple[str, ...]:
-    if file.open_to_others and "token" in values:
+    tables = file.content.get("profiles")
+    profiles = tables.values() if isinstance(tables, dict) else ()
+    in_profile = any(isinstance(table, dict) and "token" in table for table in profiles)
+    if file.open_to_others and ("token" in values or in_profile):
         return (readable_by_others(file.path),)
     return ()
 

@@ -13,6 +13,11 @@ MAX_BYTES = 1 << 20
 _POSITION = r" \(at line (\d+), column \d+\)$"
 # So narrow that a secret that strayed onto a line of its own is not taken for a key.
 _KEY = r"\s*\[*\s*[\"']?([a-z_]{1,24})[\"']?\s*[]=.]"
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_LINE_OF_KEY = re.compile(
+    rf"""\s*(?P<table>\[{{1,2}})?\s*(?P<keys>(?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)"""
+    r"""\s*(?(table)\]|=)"""
+)
 
 
 class TomlFile(NamedTuple):
@@ -23,18 +28,38 @@ class TomlFile(NamedTuple):
     lines: tuple[str, ...]
     open_to_others: bool
 
-    def place(self, key: str) -> str:
-        """`file, line n` of a top-level key or table; without the line where it is not found."""
-        name = re.escape(key)
-        pattern = re.compile(rf"""\s*(\[+\s*(["']?){name}\2\s*[].]|(["']?){name}\3\s*[=.])""")
-        for number, line in enumerate(self.lines, 1):
-            if pattern.match(line):
-                return f"{self.path}, line {number}"
-        return str(self.path)
+    def place(self, key: str, within: tuple[str, ...] = ()) -> str:
+        """`file, line n` of a key or a table, `within` the tables around it, outermost first.
 
-    def wrong(self, key: str, reason: str) -> SettingsError:
+        Where it does not stand on a line of its own it is the line of what it stands in, and
+        without the line where that is not found either.
+        """
+        wanted = (*within, key)
+        table: tuple[str, ...] = ()
+        best = (0, 0)
+        for number, line in enumerate(self.lines, 1):
+            found = _LINE_OF_KEY.match(line)
+            if not found:
+                continue
+            keys = tuple(part.strip("\"'") for part in _PART.findall(found["keys"]))
+            if found["table"]:
+                keys = table = keys
+            else:
+                keys = (*table, *keys)
+            alike = _alike(keys, wanted)
+            if alike == len(wanted):
+                return f"{self.path}, line {number}"
+            if alike == len(keys) and alike > best[0]:
+                best = (alike, number)
+        return f"{self.path}, line {best[1]}" if best[0] else str(self.path)
+
+    def wrong(self, key: str, reason: str, within: tuple[str, ...] = ()) -> SettingsError:
         """An error that names the file, the line and the key; the value stays out of it."""
-        return SettingsError(f"{self.place(key)}: {key} {reason}.")
+        named = ".".join([*within, key])
+        return SettingsError(f"{self.place(key, within)}: {named} {reason}.")
+
+    def __repr__(self) -> str:
+        return f"TomlFile({str(self.path)!r})"
 
 
 def read_toml(path: Path) -> TomlFile | None:
@@ -83,3 +108,13 @@ def _broken(path: Path, lines: tuple[str, ...], error: Exception) -> SettingsErr
             break
     of_key = f"{key.group(1)}: " if key else ""
     return SettingsError(f"{path}, line {max(number, 1)}: {of_key}no TOML: {reason}.")
+
+
+def _alike(keys: tuple[str, ...], wanted: tuple[str, ...]) -> int:
+    """How many of the first keys are the wanted ones."""
+    count = 0
+    for one, other in zip(keys, wanted, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
