@@ -25,7 +25,13 @@ def hoop_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def load(own_file: Path, hoop_file: Path) -> Load:
+def store_file(tmp_path: Path) -> Path:
+    """Where credentials would be kept; nothing is there yet."""
+    return tmp_path / "state" / "credentials.json"
+
+
+@pytest.fixture
+def load(own_file: Path, hoop_file: Path, store_file: Path) -> Load:
     """Loads settings from flags, an environment, and the texts of the two files."""
 
     def loaded(
@@ -47,6 +53,7 @@ def load(own_file: Path, hoop_file: Path) -> Load:
             environ or {},
             own_file=own_file,
             hoop_file=hoop_file,
+            store_file=store_file,
             **more,  # type: ignore[arg-type]
         )
 

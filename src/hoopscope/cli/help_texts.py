@@ -103,7 +103,7 @@ HOOPSCOPE_SKIP_TLS_VERIFY, HOOP_TLS_SKIP_VERIFY  true to trust whoever answers
 HOOPSCOPE_CONFIG                                 another settings file
 HOOPSCOPE_THEME, _UTC, _ASCII, _MOUSE, _SIDEBAR, _DETAIL, _POLL_SECONDS, _DEADLINE_SECONDS,
 _STREAM_LIMIT, _CONSOLE, _FULL_FRAMES, _CLIPBOARD, _PROFILE, _VIEW, _READ_ONLY, _RESTRICTED,
-_ACCENT
+_ACCENT, _CREDENTIAL_STORE
                                                  as in the settings file
 HOOPSCOPE_DEBUG                                  1 shows tracebacks
 NO_COLOR                                         no colours in the browser

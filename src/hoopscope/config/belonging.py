@@ -19,6 +19,7 @@ from hoopscope.config.sourced import Sourced
 from hoopscope.config.sources import Layer
 
 OF_GATEWAY = frozenset(key.name for key in KEYS if key.of_gateway)
+_PORTS = {"http": 80, "https": 443}
 
 
 def address_of(layers: Sequence[Layer]) -> Sourced[str] | None:
@@ -50,6 +51,15 @@ def usable(layers: Sequence[Layer]) -> tuple[list[Layer], list[str]]:
 def same_gateway(first: str, second: str) -> bool:
     """Whether two addresses name one gateway: scheme, host, port and path alike."""
     return _normal(first) == _normal(second)
+
+
+def normal_form(url: str) -> str:
+    """One text for all ways to write a gateway's address; without what should not be in it."""
+    scheme, host, port, path = _normal(url)
+    if not host:
+        return public_address(scheme)
+    named = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{named}{'' if port in (None, _PORTS.get(scheme)) else f':{port}'}{path}"
 
 
 def public_address(url: str) -> str:
@@ -85,6 +95,5 @@ def _normal(url: str) -> tuple[str, str, int | None, str]:
     except ValueError:
         return (url, "", None, "")
     scheme = parts.scheme.lower()
-    default_port = {"http": 80, "https": 443}.get(scheme)
     path = parts.path.rstrip("/").removesuffix("/api").rstrip("/")
-    return (scheme, (parts.hostname or "").rstrip("."), port or default_port, path)
+    return (scheme, (parts.hostname or "").rstrip("."), port or _PORTS.get(scheme), path)

@@ -105,6 +105,7 @@ def colour(value: object) -> str:
     )
 
 
+CREDENTIAL_STORES = ("auto", "keyring", "file")
 CLIPBOARD_WAYS = ("auto", "plain", "tmux", "screen", "off")
 
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -224,6 +225,12 @@ KEYS: tuple[Key, ...] = (
         False,
         "Start no program, open no other gateway, touch no file.",
         stays_on=True,
+    ),
+    Key(
+        "credential_store",
+        one_of(*CREDENTIAL_STORES),
+        "auto",
+        "Where `hoopscope login` keeps credentials; auto takes a keyring where there is one.",
     ),
 )
 BY_NAME = {key.name: key for key in KEYS}

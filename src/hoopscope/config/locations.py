@@ -34,6 +34,18 @@ def bundled_themes_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "themes"
 
 
+def state_folder() -> Path:
+    """What is remembered: `$XDG_STATE_HOME/hoopscope`, else `~/.local/state/hoopscope`."""
+    from platformdirs.unix import Unix
+
+    return Path(Unix("hoopscope").user_state_dir)
+
+
+def credentials_file() -> Path:
+    """What `hoopscope login` keeps; it need not exist."""
+    return state_folder() / "credentials.json"
+
+
 def hoop_cli_file() -> Path:
     """What `hoop login` writes; it need not exist."""
     return expanded("~/.hoop/config.toml")

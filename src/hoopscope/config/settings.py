@@ -23,6 +23,7 @@ from hoopscope.config.sources import (
     from_own_variables,
     looked_for,
 )
+from hoopscope.config.stored_layer import stored_layer
 
 if TYPE_CHECKING:
     from hoopscope.config.profiles import Profile
@@ -34,12 +35,13 @@ _OF_THIS_GATEWAY = frozenset({"url", "profile", "view"} | {k.name for k in KEYS 
 
 
 class Places(NamedTuple):
-    """What settings are read from: flags, the environment, two files, the terminal's encoding."""
+    """What settings are read from: flags, the environment, three files, the terminal's encoding."""
 
     flags: Mapping[str, object] = MappingProxyType({})
     environ: Mapping[str, str] | None = None
     own_file: Path | None = None
     hoop_file: Path | None = None
+    store_file: Path | None = None
     encoding: str = "utf-8"
 
 
@@ -59,6 +61,8 @@ class Settings:
     read_only: write nothing to the gateway.
     restricted: start no program, open no other gateway, touch no file.
         Both are on where any place says so, whatever ranks higher.
+    credential_store: where `hoopscope login` keeps a credential: auto, keyring or file.
+    token_is_kept: whether the credential is from there.
     keys: binding ids to keys.
     views: that table of the settings file, by name and unread.
     profiles: the gateways that the settings file knows by name.
@@ -90,6 +94,8 @@ class Settings:
     view: str = ""
     read_only: bool = False
     restricted: bool = False
+    credential_store: str = "auto"
+    token_is_kept: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     profiles: tuple[Profile, ...] = ()
@@ -123,6 +129,7 @@ class Settings:
             places.environ,
             own_file=places.own_file,
             hoop_file=places.hoop_file,
+            store_file=places.store_file,
             encoding=places.encoding,
             standard_input=False,
         )
@@ -156,16 +163,17 @@ def load_settings(
     *,
     own_file: Path | None = None,
     hoop_file: Path | None = None,
+    store_file: Path | None = None,
     encoding: str = "utf-8",
     gateway: bool = True,
     standard_input: bool = True,
 ) -> Settings:
-    """Read all settings: flags, then environment, own file, the hoop CLI's file, defaults.
+    """Read all settings: flags, environment, own file, store, the hoop CLI's file, defaults.
 
     Args:
         flags: by setting; None was not given. `config` names another settings file.
         environ: the environment; None is the process's own.
-        own_file, hoop_file: for other places than the usual ones.
+        own_file, hoop_file, store_file: for other places than the usual ones.
         encoding: the terminal's; where it is not UTF-8 the signs default to ASCII.
         gateway: False for what needs no gateway: no file with a credential is opened for it.
         standard_input: False where it cannot be a credential's, for somebody types there.
@@ -186,6 +194,8 @@ def load_settings(
         _hoop_layer(hoop_file or locations.hoop_cli_file()),
     ]
     layers, profiles = _with_profile(given, own)
+    stored = stored_layer(layers[:-1], layers[-1:], store_file) if gateway else None
+    layers = [*layers[:-1], *([stored] if stored else []), layers[-1]]
     fit, refused = usable(layers)
     defaults = _defaults(layers, environ, encoding)
     sources: dict[str, Sourced[Any]] = {
@@ -194,9 +204,11 @@ def load_settings(
         for key in KEYS
     }
     warnings = [warning for layer in layers for warning in layer.warnings]
-    sources["token"] = _credential(fit, warnings, standard_input) if gateway else _NO_CREDENTIAL
+    token = _credential(fit, warnings, standard_input) if gateway else _NO_CREDENTIAL
+    sources["token"] = token
     return Settings(
         **{name: found.value for name, found in sources.items() if name != "token_file"},
+        token_is_kept=stored is not None and token is stored.values.get("token"),
         keys=own.tables.get("keys", {}),
         views=own.tables.get("views", {}),
         profiles=profiles,
@@ -204,7 +216,7 @@ def load_settings(
         looked_for=(*looked_for(layers), *refused),
         warnings=tuple(warnings),
         config_file=own_file,
-        loaded_from=Places(flags, environ, own_file, hoop_file, encoding),
+        loaded_from=Places(flags, environ, own_file, hoop_file, store_file, encoding),
     )
 
 

@@ -1,0 +1,57 @@
+"""What `hoopscope login` keeps, as a place that settings come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hoopscope.config import locations
+from hoopscope.config.belonging import address_of, usable
+from hoopscope.config.errors import SettingsError
+from hoopscope.config.sourced import Sourced
+from hoopscope.config.sources import Layer
+
+if TYPE_CHECKING:
+    from hoopscope.config.credentials_store import CredentialsStore
+
+_CALLED = "kept by `hoopscope login`"
+
+
+def stored_layer(layers: Sequence[Layer], below: Sequence[Layer], path: Path | None) -> Layer:
+    """The credential for the address that the layers name; without one, the last sign-in's.
+
+    Args:
+        layers: the places that rank higher, highest first; below: those that rank lower.
+        path: the file of the store; None is the usual one.
+    """
+    path = path or locations.credentials_file()
+    try:
+        # Most people have none, and everybody's start comes through here.
+        path.lstat()
+    except OSError:
+        return Layer(str(path), _CALLED)
+    from hoopscope.config.credentials_store import CredentialsStore
+
+    try:
+        return Layer(str(path), _CALLED, _values(CredentialsStore(path), layers, below))
+    except SettingsError as error:
+        return Layer(str(path), _CALLED, warnings=(str(error),), broken=True)
+
+
+def _values(
+    store: CredentialsStore, layers: Sequence[Layer], below: Sequence[Layer]
+) -> dict[str, Sourced[Any]]:
+    values: dict[str, Sourced[Any]] = {}
+    address = address_of([*layers, *below])
+    if address is None:
+        if not (last := store.last_address()):
+            return values
+        address = values["url"] = Sourced(last, str(store.path))
+    elif any({"token", "token_file"} & layer.values.keys() for layer in usable(layers)[0]):
+        # It would not be used: no keyring is opened for that.
+        return values
+    found = store.find(address.value)
+    if found is not None:
+        values["token"] = found
+    return values
