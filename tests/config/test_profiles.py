@@ -26,7 +26,7 @@ utc = true
 
 [profiles.acme-prod]
 url = "{PROD}"
-token = "of prod"
+token = "of-prod"
 accent = "red"
 read_only = true
 theme = "high-contrast"
@@ -45,10 +45,21 @@ def test_a_profile_is_chosen_by_flag_variable_or_file(load: Load) -> None:
         load({"profile": "acme-prod"}, {"HOOPSCOPE_PROFILE": "acme dev"}, own=OWN),
         load({}, {"HOOPSCOPE_PROFILE": "acme-prod"}, own='profile = "acme dev"\n' + OWN),
     ):
-        assert (settings.url, settings.token) == (PROD, "of prod")
+        assert (settings.url, settings.token) == (PROD, "of-prod")
         assert (settings.accent, settings.theme, settings.utc) == ("red", "high-contrast", True)
         assert settings.read_only
         assert settings.profile == settings.profile_of_gateway == "acme-prod"
+
+
+def test_read_only_goes_along_to_the_gateway(load: Load) -> None:
+    access = load({"profile": "acme-prod"}, own=OWN).access()
+    assert access is not None
+    assert access.read_only
+    access = load({"profile": "acme dev"}, {"HOOPSCOPE_TOKEN": "x"}, own=OWN).access()
+    assert access is None
+    access = load({}, {"HOOPSCOPE_PROFILE": "acme dev", "HOOPSCOPE_TOKEN": "x"}, own=OWN).access()
+    assert access is not None
+    assert not access.read_only
 
 
 def test_no_profile_is_chosen_by_an_empty_flag(load: Load) -> None:
@@ -68,10 +79,10 @@ def test_what_there_is_to_choose_from(load: Load) -> None:
 def test_a_profile_ranks_right_below_what_chose_it(load: Load) -> None:
     environ = {"HOOPSCOPE_THEME": "mine", "HOOP_APIURL": OTHER, "HOOP_TOKEN": "of other"}
     by_flag = load({"profile": "acme-prod", "utc": False}, environ, own=OWN)
-    assert (by_flag.url, by_flag.token, by_flag.theme) == (PROD, "of prod", "high-contrast")
+    assert (by_flag.url, by_flag.token, by_flag.theme) == (PROD, "of-prod", "high-contrast")
     assert not by_flag.utc
     by_variable = load({}, environ | {"HOOPSCOPE_PROFILE": "acme-prod"}, own=OWN)
-    assert (by_variable.url, by_variable.token, by_variable.theme) == (PROD, "of prod", "mine")
+    assert (by_variable.url, by_variable.token, by_variable.theme) == (PROD, "of-prod", "mine")
     by_file = load({}, environ, own='profile = "acme-prod"\n' + OWN)
     assert (by_file.url, by_file.token, by_file.theme) == (OTHER, "of other", "mine")
 
@@ -143,7 +154,7 @@ def test_a_credential_of_a_profile_is_kept_to_its_owner(load: Load, own_file: Pa
     assert load(own=OWN).warnings == ()
     own_file.chmod(0o640)
     assert "chmod 600" in load_settings({}, {}, own_file=own_file, hoop_file=own_file).warnings[0]
-    assert "of prod" not in repr(load({"profile": "acme-prod"}, own=OWN))
+    assert "of-prod" not in repr(load({"profile": "acme-prod"}, own=OWN))
 
 
 def test_a_token_file_is_beside_the_settings_file_and_read_for_its_own_profile_only(
@@ -166,7 +177,7 @@ def test_another_profile_is_as_if_it_had_been_named_at_the_start(load: Load) -> 
     assert (settings.url, settings.token, settings.tls_ca) == (DEV, "", "")
     assert not settings.skip_tls_verify
     assert (settings.theme, settings.view, settings.read_only) == ("mine", "", True)
-    assert settings.for_profile("acme-prod").token == "of prod"
+    assert settings.for_profile("acme-prod").token == "of-prod"
     with pytest.raises(SettingsError, match="'x' is no profile"):
         settings.for_profile("x")
 

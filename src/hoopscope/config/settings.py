@@ -146,7 +146,9 @@ class Settings:
         from hoopscope.gateway.errors import InvalidAddress, InvalidCredential
 
         try:
-            return GatewayAccess(self.url, self.token, self.tls_ca, self.skip_tls_verify)
+            return GatewayAccess(
+                self.url, self.token, self.tls_ca, self.skip_tls_verify, self.read_only
+            )
         except InvalidAddress as error:
             raise InvalidAddress(self._with_source(error.what, "url"), error.advice) from None
         except InvalidCredential as error:

@@ -22,6 +22,7 @@ class GatewayAccess:
     credential: a JWT, an `hpk_…` key, or a server key (`xapi-…`, `<uuid>|…`); "" sends none.
     tls_ca: PEM text, a path to a file with it, or base64 of it; "" trusts what the system trusts.
     skip_tls_verify: trust whoever answers.
+    read_only: refuse every request that could change something, before it leaves.
 
     Raises InvalidAddress or InvalidCredential on construction. No text of either error, and no
     repr, holds the credential or anything else that was given.
@@ -31,6 +32,7 @@ class GatewayAccess:
     credential: str = field(default="", repr=False)
     tls_ca: str = field(default="", repr=False)
     skip_tls_verify: bool = False
+    read_only: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", normal_address(self.url))

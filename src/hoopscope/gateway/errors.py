@@ -6,6 +6,7 @@ it (`advice`), both safe to show on any terminal:
     GatewayError
     ├── InvalidAddress        the address is no gateway's address; nothing was sent
     ├── InvalidCredential     the credential cannot travel in a header; nothing was sent
+    ├── ReadOnly              it would change something, and nothing may; nothing was sent
     ├── Unreachable           no connection: name, route, refusal, or it broke off
     ├── TlsFailed             a connection, but no trust in who answers
     ├── TimedOut              no whole answer in the time allowed
@@ -53,6 +54,10 @@ class InvalidAddress(GatewayError):
 
 class InvalidCredential(GatewayError):
     """The credential cannot travel in a header as it is; nothing was sent."""
+
+
+class ReadOnly(GatewayError):
+    """A request that would change something, where the settings forbid it; nothing was sent."""
 
 
 class Unreachable(GatewayError):

@@ -19,6 +19,7 @@ from hoopscope.gateway.errors import UnexpectedAnswer, Unreachable
 from hoopscope.gateway.failures import failure
 from hoopscope.gateway.lean_httpx import httpx
 from hoopscope.gateway.proxies import has_proxy
+from hoopscope.gateway.read_only import refuse_writing
 from hoopscope.gateway.refusals import refusal
 from hoopscope.gateway.tls import tls_context
 from hoopscope.gateway.transport import DirectTransport
@@ -66,6 +67,7 @@ class Exchange:
                     "Accept-Encoding": "gzip",
                 },
                 follow_redirects=False,
+                event_hooks={"request": [refuse_writing(access.host)] if access.read_only else []},
             )
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             raise Unreachable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hoopscope.gateway.access import GatewayAccess
@@ -53,7 +54,7 @@ class FirstScreens:
 
     def _link(self, access: GatewayAccess) -> GatewayLink:
         return GatewayLink(
-            access,
+            replace(access, read_only=self._settings.read_only),
             poll_seconds=self._settings.poll_seconds,
             deadline_seconds=self._settings.deadline_seconds,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> Ga
     except InvalidFilter as error:
         raise CannotStart(f"The filter {error.field} cannot be used: {error.reason}") from error
     link = GatewayLink(
-        access,
+        replace(access, read_only=settings.read_only),
         poll_seconds=settings.poll_seconds,
         deadline_seconds=settings.deadline_seconds,
     )
