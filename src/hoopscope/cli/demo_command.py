@@ -115,6 +115,22 @@ def command(
     type=click.IntRange(min=1, max=1000),
     help="One session on edge-prod, just ended, has an output of so many megabytes.",
 )
+@option(
+    "Server",
+    "--auth",
+    type=click.Choice(("local", "oidc", "saml")),
+    default="local",
+    help="How people sign in; locally ana@tidewater.example and all others with the password"
+    " tidewater.",
+)
+@option(
+    "Server",
+    "--token-seconds",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="People's tokens are good for so long; for ever unless told otherwise.",
+)
 @option("Server", "--until-stdin-closes", is_flag=True, hidden=True)
 def serve_command(
     sessions: int | None,
@@ -125,6 +141,8 @@ def serve_command(
     no_downloads: bool,
     no_clipboard: bool,
     large: int | None,
+    auth: Literal["local", "oidc", "saml"],
+    token_seconds: int,
     until_stdin_closes: bool,
 ) -> int:
     """Carry it out."""
@@ -146,6 +164,8 @@ def serve_command(
             downloads=not no_downloads,
             clipboard=not no_clipboard,
             large=large or 0,
+            auth=auth,
+            token_seconds=token_seconds,
         )
     except BrokenPipeError:
         raise

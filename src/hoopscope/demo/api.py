@@ -17,6 +17,7 @@ from hoopscope.demo.answers import answer
 from hoopscope.demo.query import MOST_OFFSET, Refused, listing, parameters
 from hoopscope.demo.reviews import swapped_id
 from hoopscope.demo.session_answers import session_key
+from hoopscope.demo.signing_in import SigningIn
 from hoopscope.demo.world import World
 
 _CAP = 10_000
@@ -73,9 +74,9 @@ ROUTES: dict[str, Handler] = {
     ),
     "/api/serverinfo": lambda world, _caller, _request: listings.serverinfo(world.options),
 }
-_OPEN: dict[str, Callable[[], Any]] = {
-    "/api/publicserverinfo": listings.publicserverinfo,
-    "/api/healthz": lambda: {"liveness": "OK"},
+_OPEN: dict[str, Callable[[World], Any]] = {
+    "/api/publicserverinfo": lambda world: listings.publicserverinfo(world.options),
+    "/api/healthz": lambda _world: {"liveness": "OK"},
 }
 
 
@@ -107,9 +108,11 @@ def _download(world: World, *, script: bool) -> Callable[[Request], Awaitable[Re
     return endpoint
 
 
-def _open_endpoint(make: Callable[[], Any]) -> Callable[[Request], Awaitable[Response]]:
+def _open_endpoint(
+    world: World, make: Callable[[World], Any]
+) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(_request: Request) -> Response:
-        return answer(make())
+        return answer(make(world))
 
     return endpoint
 
@@ -119,7 +122,10 @@ def application(world: World) -> Starlette:
     routes = [
         Route(path, _endpoint(world, handler), methods=["GET"]) for path, handler in ROUTES.items()
     ]
-    routes += [Route(path, _open_endpoint(make), methods=["GET"]) for path, make in _OPEN.items()]
+    routes += [
+        Route(path, _open_endpoint(world, make), methods=["GET"]) for path, make in _OPEN.items()
+    ]
+    routes += SigningIn(world).routes()
     for path, script in (("download", False), ("download/input", True)):
         routes.append(Route(f"/api/sessions/{{id}}/{path}", _download(world, script=script)))
     return Starlette(routes=routes)

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any, TextIO
 
 from hoopscope.demo.access import ADMIN
+from hoopscope.demo.options import AuthMethod
 from hoopscope.demo.server import DemoGateway, Kind, listening_socket
 
 
@@ -45,13 +46,16 @@ def serve(
     downloads: bool = True,
     clipboard: bool = True,
     large: int = 0,
+    auth: AuthMethod = "local",
+    token_seconds: float = 0.0,
 ) -> None:
     """Serve on 127.0.0.1 until Ctrl-C or SIGTERM, and end quietly.
 
     Once connections are taken, `HOOP_APIURL=…` and `HOOP_TOKEN=…` (of `email`, an admin by
     default) are written to `out`, a line each. Port 0 takes a free one. `downloads` and
     `clipboard` are the server's switches. With `large`, one session on edge-prod that ended just
-    now put out so many megabytes.
+    now put out so many megabytes. `auth` is how people sign in, `token_seconds` how long a token
+    of theirs is good (0 for ever).
 
     Raises:
         OSError: the port is taken, or the disk is full.
@@ -67,6 +71,8 @@ def serve(
                 live=live,
                 downloads=downloads,
                 clipboard=clipboard,
+                auth=auth,
+                token_seconds=token_seconds,
                 progress=_Progress(sessions, err),
             )
         except sqlite3.OperationalError as error:

@@ -130,8 +130,8 @@ def _whole(value: bytes) -> int:
     return int(value) if value.isdigit() and len(value) < 9 else 0
 
 
-def publicserverinfo() -> dict[str, Any]:
-    return {"auth_method": "local", "setup_required": False}
+def publicserverinfo(options: Options) -> dict[str, Any]:
+    return {"auth_method": options.auth, "setup_required": False}
 
 
 def serverinfo(options: Options) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def serverinfo(options: Options) -> dict[str, Any]:
         "commit_sha": "",
         "log_level": "info",
         "go_debug": "",
-        "auth_method": "local",
+        "auth_method": options.auth,
         "redact_provider": "mspresidio",
         "has_redact_credentials": True,
         "has_webhook_app_key": False,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hoopscope.demo.changes import Changes
 from hoopscope.demo.live import Life
-from hoopscope.demo.options import Options
+from hoopscope.demo.options import AuthMethod, Options
 from hoopscope.demo.times import microseconds, moment_of
 from hoopscope.demo.world import World
 
@@ -61,6 +61,8 @@ class DemoGateway:
         pace: float = 1.0,
         downloads: bool = True,
         clipboard: bool = True,
+        auth: AuthMethod = "local",
+        token_seconds: float = 0.0,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self._world = World(
@@ -74,6 +76,8 @@ class DemoGateway:
                 pace=pace,
                 downloads=downloads,
                 clipboard=clipboard,
+                auth=auth,
+                token_seconds=token_seconds,
             ),
             now=None if now is None else microseconds(now),
             progress=progress,
@@ -125,6 +129,10 @@ class DemoGateway:
         self._server = DemoServer(configuration(self._world), started)
         live = Life(self._world).run() if self._live else None
         asyncio.run(self._server.serve_with(live, listening))
+
+    def expire(self) -> None:
+        """No token of a person that was given out until now is good any more; keys are."""
+        self._world.access.expire()
 
     def count(self) -> int:
         """How many sessions there are."""

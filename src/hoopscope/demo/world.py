@@ -39,7 +39,7 @@ class World:
         self.url = ""
         self._fixed = now
         began = self.now()
-        self.access = Access()
+        self.access = Access(self.options.token_seconds)
         self.links = Links()
         self.live = LiveStreams(self.now, self.options)
         self.watching = Watching(self)
