@@ -21,6 +21,7 @@ COMMANDS = [
     "output",
     "script",
     "demo",
+    "whoami",
     "config",
     "locate",
     "completion",

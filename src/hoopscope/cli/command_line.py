@@ -42,6 +42,7 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
             _HERE + "demo_command",
             "Browse a made-up history; `demo serve` runs its gateway.",
         ),
+        "whoami": (_HERE + "whoami_command", "Show whose credential this is, and where."),
         "config": (_HERE + "config_command", "Show each setting and where it came from."),
         "locate": (_HERE + "locate_command", "Print where the settings file or the themes are."),
         "completion": (_HERE + "completion_command", "Print the completion script of a shell."),

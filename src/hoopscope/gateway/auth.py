@@ -27,7 +27,7 @@ class Credentials:
         """The header that carries the credential; none without one."""
         if not self._credential:
             return {}
-        if _SERVER_KEY.match(self._credential):
+        if is_server_key(self._credential):
             return {"Api-Key": self._credential}
         return {"Authorization": f"Bearer {self._credential}"}
 
@@ -43,3 +43,8 @@ class Credentials:
         self._credential = renewed
         if self._on_renewed is not None:
             self._on_renewed(renewed)
+
+
+def is_server_key(credential: str) -> bool:
+    """Whether a credential is one of the server's own, which have a header of their own."""
+    return _SERVER_KEY.match(credential) is not None
