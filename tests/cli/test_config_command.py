@@ -34,10 +34,10 @@ def test_what_a_profile_says_is_told_to_be_of_it(command: Command, tmp_path: Pat
     file = tmp_path / "own.toml"
     file.write_text(
         f'[profiles.prod]\nurl = "https://gateway.example"\ntoken = "{SECRET}"\naccent = "red"\n'
-        "restricted = false\n"
+        "read_only = false\n"
     )
     file.chmod(0o600)
-    arguments = ("--config", str(file), "--restricted", "config", "--profile", "prod")
+    arguments = ("--config", str(file), "--read-only", "config", "--profile", "prod")
     outcome = command(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
     lines = {line.split()[0]: line.split()[1:] for line in outcome.out.splitlines() if line.strip()}
@@ -46,7 +46,7 @@ def test_what_a_profile_says_is_told_to_be_of_it(command: Command, tmp_path: Pat
     assert lines["token"] == ["********", *of_profile, "3"]
     assert lines["accent"] == ["red", *of_profile, "4"]
     assert lines["profile"] == ["prod", "--profile"]
-    assert lines["restricted"] == ["yes", "--restricted"]
+    assert lines["read_only"] == ["yes", "--read-only"]
     assert "~/own.toml, profile prod: an address and a credential" in outcome.out
     outcome = command(*arguments[:-1], "prud")
     assert outcome.code == 2

@@ -18,6 +18,7 @@ from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters, to_local_filter, to_query
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.app import HoopscopeApp
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
 from hoopscope.tui.theming import find_theme
@@ -111,6 +112,7 @@ def make_browser(
         lambda other, _demo: browser_screen(other),
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,
+        permissions=options.get("permissions", Permissions()),
     )
     return app, link
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hoopscope.cli.gateway_options import flags_of
 from hoopscope.cli.sections import SectionCommand
 
 _EXAMPLES = """
@@ -25,8 +26,10 @@ def command(ctx: click.Context, shell: str) -> int:
     """Carry it out."""
     from click.shell_completion import get_completion_class
 
+    from hoopscope.cli.invocation import refuse_if_restricted
     from hoopscope.cli.run import COMPLETION_VARIABLE
 
+    refuse_if_restricted(flags_of(ctx))
     found = get_completion_class(shell)
     assert found is not None
     completion = found(ctx.find_root().command, {}, "hoopscope", COMPLETION_VARIABLE)

@@ -33,12 +33,16 @@ from hoopscope.cli.sections import SectionCommand
 def command(ctx: click.Context) -> int:
     """Carry it out."""
     from hoopscope.cli import exit_codes
+    from hoopscope.cli.failures import UsageFailed
     from hoopscope.cli.invocation import settings_with_warnings
     from hoopscope.cli.output import opened
     from hoopscope.config.belonging import public_address
+    from hoopscope.confinement.wording import REFUSAL
     from hoopscope.untrusted import harmless
 
     settings = settings_with_warnings(flags_of(ctx))
+    if settings.restricted:
+        raise UsageFailed(REFUSAL)
     shown = {name: sourced.shown for name, sourced in settings.sources.items()}
     shown["url"] = public_address(shown["url"])
     lines = [

@@ -132,7 +132,9 @@ def command(
     help="People's tokens are good for so long; for ever unless told otherwise.",
 )
 @option("Server", "--until-stdin-closes", is_flag=True, hidden=True)
+@click.pass_context
 def serve_command(
+    ctx: click.Context,
     sessions: int | None,
     seed: int | None,
     gateway: Literal["current", "old"] | None,
@@ -147,8 +149,10 @@ def serve_command(
 ) -> int:
     """Carry it out."""
     from hoopscope.cli.failures import CommandFailed
+    from hoopscope.cli.invocation import refuse_if_restricted
     from hoopscope.demo.command import serve
 
+    refuse_if_restricted(flags_of(ctx))
     gc.enable()
     if until_stdin_closes:
         _end_with_standard_input()

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
 from hoopscope.cli.failures import CommandFailed, OutputFailed, UsageFailed
-from hoopscope.cli.invocation import access_from, settings_with_warnings
+from hoopscope.cli.invocation import (
+    access_from,
+    refuse_file_if_restricted,
+    settings_with_warnings,
+)
 from hoopscope.cli.output import STANDARD_OUTPUT, standard_bytes
 from hoopscope.cli.progress import Progress
 from hoopscope.cli.signals import EndedBySignal, run_until_ended
@@ -59,6 +63,7 @@ def write_export(flags: Mapping[str, object], wanted: Exporting) -> int:
     if to_folder and wanted.output == STANDARD_OUTPUT:
         raise UsageFailed("--output - takes one session; give a folder for several.")
     settings = settings_with_warnings(flags)
+    refuse_file_if_restricted(settings, wanted.output or DEFAULT_FOLDER)
     access = access_from(settings)
     gc.freeze()
     gc.enable()

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hoopscope.cli import exit_codes
-from hoopscope.cli.invocation import access_from, settings_with_warnings
+from hoopscope.cli.invocation import (
+    access_from,
+    refuse_file_if_restricted,
+    settings_with_warnings,
+)
 from hoopscope.cli.output import opened
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ def write_session(
         SettingsError, UsageFailed, GatewayError, OutputFailed, OutputClosed.
     """
     settings = settings_with_warnings(flags)
+    refuse_file_if_restricted(settings, output)
     access = access_from(settings)
     with opened(output) as sink:
         detail = asyncio.run(_fetched(access, session_id, settings.deadline_seconds))

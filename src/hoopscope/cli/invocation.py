@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hoopscope.cli.failures import UsageFailed
-from hoopscope.cli.messages import complain, remember_secret
+from hoopscope.cli.messages import complain, name_files, name_no_file, remember_secret
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -22,10 +23,47 @@ def settings_from(flags: Mapping[str, object], *, gateway: bool = True) -> Setti
     """
     from hoopscope.config.settings import load_settings
 
+    _say_no_more_than_may_be_said(flags)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     settings = load_settings(flags, encoding=encoding, gateway=gateway)
     remember_secret(settings.token)
+    if settings.restricted:
+        files = (settings.sources[name].value for name in ("token_file", "tls_ca"))
+        name_no_file(str(settings.config_file), *files)
+        # It would have the keys of TLS connections written into a file.
+        os.environ.pop("SSLKEYLOGFILE", None)
     return settings
+
+
+def refuse_if_restricted(flags: Mapping[str, object], *, gateway: bool = False) -> None:
+    """For commands that a restricted console does not have.
+
+    Raises:
+        SettingsError: the settings cannot be read.
+        UsageFailed: the console is restricted.
+    """
+    if settings_from(flags, gateway=gateway).restricted:
+        raise _refusal()
+
+
+def refuse_file_if_restricted(settings: Settings, output: str | None) -> None:
+    """For commands that write a file where `output` names one. Raises UsageFailed."""
+    if settings.restricted and output not in (None, "-"):
+        raise _refusal("It writes no file.")
+
+
+def _say_no_more_than_may_be_said(flags: Mapping[str, object]) -> None:
+    """A complaint about the settings themselves names no file either, if that is known by then."""
+    name_files()
+    if flags.get("restricted") or _is_on(os.environ.get("HOOPSCOPE_RESTRICTED", "")):
+        named = (flags.get("config"), flags.get("token_file"), flags.get("tls_ca"))
+        name_no_file(*(str(name) for name in named if name))
+
+
+def _is_on(value: str) -> bool:
+    from hoopscope.config.keys import FALSE
+
+    return value.strip().lower() not in {"", *FALSE}
 
 
 def settings_with_warnings(flags: Mapping[str, object]) -> Settings:
@@ -46,6 +84,8 @@ def access_from(settings: Settings) -> GatewayAccess:
     access = settings.access()
     if access is not None:
         return access
+    if settings.restricted:
+        raise _refusal("No gateway is set up for it.")
     if settings.url:
         from hoopscope.gateway.access import normal_address
 
@@ -57,3 +97,9 @@ def access_from(settings: Settings) -> GatewayAccess:
         "`hoop login` sets both; so do --url and --token-file, or HOOP_APIURL and HOOP_TOKEN."
         " `hoopscope demo` needs neither."
     )
+
+
+def _refusal(more: str = "") -> UsageFailed:
+    from hoopscope.confinement.wording import REFUSAL
+
+    return UsageFailed(f"{REFUSAL} {more}".rstrip())

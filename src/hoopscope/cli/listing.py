@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hoopscope.cli import exit_codes
 from hoopscope.cli.failures import CommandError, UsageFailed
 from hoopscope.cli.formats import Layout, writer_for
-from hoopscope.cli.invocation import access_from, settings_with_warnings
+from hoopscope.cli.invocation import (
+    access_from,
+    refuse_file_if_restricted,
+    settings_with_warnings,
+)
 from hoopscope.cli.messages import complain
 from hoopscope.cli.output import STANDARD_OUTPUT, Sink, opened
 from hoopscope.cli.progress import Progress
@@ -46,6 +50,7 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
         SettingsError, UsageFailed, GatewayError, OutputFailed, OutputClosed.
     """
     settings = settings_with_warnings(flags)
+    refuse_file_if_restricted(settings, wanted.output)
     access = access_from(settings)
     now = time.time_ns() // 1000
     writer = writer_for(wanted.format_name, _layout(settings, wanted, now))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hoopscope.cli.gateway_options import flags_of
 from hoopscope.cli.sections import SectionCommand
 
 
@@ -11,11 +12,15 @@ from hoopscope.cli.sections import SectionCommand
     "locate", cls=SectionCommand, help="Print where the settings file or the themes are."
 )
 @click.argument("what", type=click.Choice(("config", "themes")))
-def command(what: str) -> int:
+@click.pass_context
+def command(ctx: click.Context, what: str) -> int:
     """Carry it out."""
     import os
 
+    from hoopscope.cli.invocation import refuse_if_restricted
     from hoopscope.config import locations
+
+    refuse_if_restricted(flags_of(ctx))
 
     named = os.environ.get("HOOPSCOPE_CONFIG")
     place = locations.expanded(named) if named else locations.config_file()

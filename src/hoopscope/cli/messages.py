@@ -19,12 +19,29 @@ _MASK = "[secret]"
 # What is shorter is no credential, and could be part of a word.
 _SHORTEST = 8
 _known_secrets: set[str] = set()
+_unnamed_files: set[str] = set()
 
 
 def remember_secret(secret: str) -> None:
     """Never let this text out, whatever it is part of."""
     if len(secret) >= _SHORTEST:
         _known_secrets.add(secret)
+
+
+def name_no_file(*known: str) -> None:
+    """From now on no message names a file, least of all the `known` ones."""
+    # With the empty name it says that it is so.
+    _unnamed_files.update({"", *known})
+
+
+def name_files() -> None:
+    """From now on messages name files, as they usually do."""
+    _unnamed_files.clear()
+
+
+def is_discreet() -> bool:
+    """Whether no message may name a file."""
+    return bool(_unnamed_files)
 
 
 def scrubbed(text: str) -> str:
@@ -35,7 +52,12 @@ def scrubbed(text: str) -> str:
             secrets.add(secret)
     for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, _MASK)
-    return re.sub(_SECRETS, _MASK, text)
+    text = re.sub(_SECRETS, _MASK, text)
+    if is_discreet():
+        from hoopscope.confinement.wording import without_paths
+
+        text = without_paths(text, _unnamed_files)
+    return text
 
 
 def complain(sentence: str) -> None:
@@ -60,7 +82,8 @@ def unexpected(error: BaseException) -> None:
     kind, text = type(error).__name__, str(error)
     complain(
         f"met an error that it did not expect: {kind}{': ' + text if text else ''}."
-        " This is a mistake in hoopscope; HOOPSCOPE_DEBUG=1 shows where."
+        " This is a mistake in hoopscope"
+        + ("." if is_discreet() else "; HOOPSCOPE_DEBUG=1 shows where.")
     )
 
 

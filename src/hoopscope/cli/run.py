@@ -39,14 +39,19 @@ def _command(arguments: list[str]) -> int:
         return browse({})
     from hoopscope.cli.command_line import invoke
 
+    if os.environ.get(COMPLETION_VARIABLE, "").endswith("_source"):
+        from hoopscope.cli.invocation import refuse_if_restricted
+
+        # The shell is asked for its version, by starting it.
+        refuse_if_restricted({"restricted": "--restricted" in arguments or None})
     return invoke(arguments)
 
 
 def _failed(error: Exception) -> int:
-    from hoopscope.cli.messages import complain, unexpected
+    from hoopscope.cli.messages import complain, is_discreet, unexpected
     from hoopscope.config.errors import SettingsError
 
-    if os.environ.get("HOOPSCOPE_DEBUG"):
+    if os.environ.get("HOOPSCOPE_DEBUG") and not is_discreet():
         from hoopscope.cli.messages import show_traceback
 
         show_traceback(error)

@@ -6,19 +6,17 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from hoopscope.own_processes import REPLAY_PROGRAM, own_command, own_environment
 from hoopscope.recordings.recording import Recording
 from hoopscope.recordings.replay_messages import ANSWERS, BadMessage, Inbox, Message, encoded
 
 PATIENCE_SECONDS = 15.0
 """How long an answer may take while not even a sign of life comes."""
 
-# A credential in the environment is none of its business.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR")
 _CHUNK = 1 << 16
 
 
@@ -47,17 +45,14 @@ class ReplayClient:
         self._is_closed = False
         descriptors = (recording.payloads.fileno(), recording.index.fileno())
         self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-            [
-                *(sys.executable, "-P", "-m", "hoopscope.recordings.replay_process"),
-                *map(str, descriptors),
-            ],
+            own_command(REPLAY_PROGRAM, *map(str, descriptors)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             pass_fds=descriptors,
             start_new_session=True,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            env=own_environment(),
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -133,6 +135,34 @@ class HoopscopeApp(App[int]):
         """From now on the terminal has to be given back, whatever happens."""
         if not self.is_headless:
             leave_on_signals(self.exit)
+            if not self.permissions.may_suspend:
+                from hoopscope.confinement.process import ignore_keys_of_the_terminal
+
+                # Textual's driver has just begun to listen to one of them.
+                ignore_keys_of_the_terminal()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key, a command or a link asks for, unless this console is restricted."""
+        if not self.permissions.restricted or not self._is_forbidden(action, default_namespace):
+            return await super().run_action(action, default_namespace, namespaces)
+        from hoopscope.confinement.wording import REFUSAL
+
+        for screen in reversed(self.screen_stack):
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say(REFUSAL, "waiting")
+                break
+        return True
+
+    def _is_forbidden(self, action: str | ActionParseResult, node: DOMNode | None) -> bool:
+        from hoopscope.tui.forbidden import is_forbidden
+
+        return is_forbidden(node or self, action, self.permissions)
 
     @on(FirstPaint)
     def _first_paint(self) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from hoopscope.tui.forbidden import is_forbidden
 from hoopscope.tui.key_names import key_text
+from hoopscope.tui.permissions import Permissions
 
 Run = partial[Coroutine[Any, Any, bool]]
 
@@ -31,11 +33,14 @@ class BindingCommands(Provider):
                 yield Hit(score, matcher.highlight(name), run, help=help_text)
 
     def _commands(self) -> list[tuple[str, str, Run]]:
+        permissions = getattr(self.app, "permissions", Permissions())
         found: dict[str, tuple[str, str, Run]] = {}
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
             name = binding.description
             if not name or not active.enabled or binding.action == "app.command_palette":
+                continue
+            if is_forbidden(active.node, binding.action, permissions):
                 continue
             name = name[0].upper() + name[1:]
             run = partial(self.app.run_action, binding.action, active.node)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import atexit
 import subprocess
-import sys
 from collections.abc import Sequence
 
 from hoopscope.gateway.access import GatewayAccess
+from hoopscope.own_processes import own_command, own_environment
 
 START_SECONDS = 60.0
 
@@ -21,11 +21,12 @@ class DemoProcess:
 
     def __init__(self, options: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-            [sys.executable, "-m", "hoopscope", "demo", "serve", "--until-stdin-closes", *options],
+            own_command("hoopscope", "demo", "serve", "--until-stdin-closes", *options),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            env=own_environment(),
             start_new_session=True,
         )
         atexit.register(self.close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,17 @@ class FirstScreens:
             demo=demo,
             permissions=Permissions(settings.restricted, settings.read_only),
             stream_limit=settings.stream_limit,
-            warnings=settings.warnings,
+            warnings=self._warnings(),
         )
         return BrowserScreen(link, self._filters, options)
+
+    def _warnings(self) -> Sequence[str]:
+        settings = self._settings
+        if not settings.restricted:
+            return settings.warnings
+        from hoopscope.confinement.wording import without_paths
+
+        return [without_paths(warning) for warning in settings.warnings]
 
     def connect(self) -> ConnectScreen:
         """The screen that asks for a gateway."""

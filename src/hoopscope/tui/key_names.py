@@ -56,7 +56,11 @@ def shown_keys(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, 
 
     `without` are keys that do something else, for a node further in.
     """
+    # Later than the first paint.
+    from hoopscope.tui.forbidden import forbidden_keys
+
     found: dict[str, tuple[str, str, str]] = {}
+    without = {*without, *forbidden_keys(node)}
     for key, bindings in node._bindings.key_to_bindings.items():
         for binding in bindings:
             if binding.show and binding.description and key not in without:

@@ -37,9 +37,12 @@ def run_browser(settings: Settings, filters: Filters | None = None) -> int:
         CannotStart: there is no terminal, or the theme or the filters cannot be used.
         GatewayError: the configured address or credential cannot be used.
     """
-    check_terminal()
-    gc.disable()
+    begin(settings)
     access = settings.access()
+    if access is None and settings.restricted:
+        from hoopscope.confinement.wording import REFUSAL
+
+        raise CannotStart(f"{REFUSAL} No gateway is set up for it.")
     link = None if access is None else open_link(settings, access, filters or Filters())
     return _show(settings, link, filters or Filters(), demo=None)
 
@@ -48,10 +51,13 @@ def run_demo(settings: Settings, options: list[str]) -> int:
     """Show the browser on the embedded demo gateway, and end the gateway with it.
 
     Raises:
-        CannotStart: there is no terminal, or the demo gateway does not start.
+        CannotStart: there is no terminal, or the demo gateway does not start, or may not.
     """
-    check_terminal()
-    gc.disable()
+    if settings.restricted:
+        from hoopscope.confinement.wording import REFUSAL
+
+        raise CannotStart(REFUSAL)
+    begin(settings)
     from hoopscope.tui.demo_process import DemoFailed, DemoProcess
 
     demo = DemoProcess(options)
@@ -82,6 +88,20 @@ def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> Ga
     return link
 
 
+def begin(settings: Settings) -> None:
+    """What comes before anything of Textual is imported.
+
+    Raises:
+        CannotStart: there is no terminal.
+    """
+    check_terminal()
+    gc.disable()
+    if settings.restricted:
+        from hoopscope.confinement.process import confine
+
+        confine()
+
+
 def check_terminal() -> None:
     """Make sure that there is a terminal to paint on, and that painting cannot fail.
 
@@ -105,7 +125,7 @@ def check_terminal() -> None:
 
 
 def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
-    """The theme, and the folders where others are.
+    """The theme, and the folders where others may be chosen from.
 
     Raises:
         CannotStart: there is no such theme, or it is broken.
@@ -116,9 +136,11 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
     folders = [bundled_themes_folder(), themes_folder()]
     no_color = bool(os.environ.get("NO_COLOR"))
     try:
-        return find_theme("monochrome" if no_color else settings.theme, folders), folders
+        theme = find_theme("monochrome" if no_color else settings.theme, folders)
     except ThemeError as error:
         raise CannotStart(f"The theme cannot be used: {error}") from error
+    # On a restricted console no other file is read.
+    return theme, folders[:1] if settings.restricted else folders
 
 
 def _show(

@@ -13,7 +13,7 @@ from hoopscope.recordings.loading import load_recording
 from hoopscope.recordings.parts import is_live
 from hoopscope.recordings.recording import Recording
 from hoopscope.sessions.gateway_link import GatewayLink
-from hoopscope.tui.launch import check_terminal, theme_to_begin_with
+from hoopscope.tui.launch import begin, theme_to_begin_with
 from hoopscope.tui.live_load import LiveLoad
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.stream_load import StreamLoad
@@ -76,7 +76,7 @@ def run_play(
         NothingToPlay: see there.
         GatewayError: the session cannot be read.
     """
-    check_terminal()
+    begin(settings)
     link = GatewayLink(access, deadline_seconds=settings.deadline_seconds)
     try:
         return _show(settings, link, session_id, size=size, speed=speed, idle=idle)

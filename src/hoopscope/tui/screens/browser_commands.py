@@ -101,6 +101,10 @@ class BrowserCommands(Screen[None]):
     def _table(self) -> VirtualTable:
         return self.query_one("#table", VirtualTable)
 
+    def say(self, text: str, tone: str = "") -> None:
+        """Say a harmless sentence above the place line; "" takes it away."""
+        self._view.say(text, tone)
+
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
         self._copy("session's id", lambda session_id: session_id)

@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from hoopscope.tui.forbidden import forbidden_keys
 from hoopscope.tui.key_names import key_text, taken_keys
 
 
@@ -22,6 +23,7 @@ def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str,
     `without` are keys that do something else, for a node further in.
     """
     keys: dict[str, list[str]] = {}
+    without = {*without, *forbidden_keys(node)}
     for key, bindings in node._bindings.key_to_bindings.items():
         for binding in bindings:
             if binding.description and not binding.system and key not in without:
