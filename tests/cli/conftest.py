@@ -51,6 +51,14 @@ def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def settings_file(nobody: None, tmp_path: Path) -> Path:
+    """Where the settings are looked for; its folder is there."""
+    file = tmp_path / "xdg" / "hoopscope" / "config.toml"
+    file.parent.mkdir(parents=True)
+    return file
+
+
+@pytest.fixture
 def command(nobody: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
     """Runs a command line as `hoopscope` would."""
 

@@ -12,24 +12,37 @@ from hoopscope.cli.invocation import settings_from
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.sessions.filters import Filters
+    from hoopscope.sessions.views import View
 
 
 def browse(flags: Mapping[str, object]) -> int:
     """The browser on the configured gateway, or the screen that asks for one; its exit code.
 
     Raises:
-        SettingsError, GatewayError, CannotStart.
+        SettingsError, UsageFailed, GatewayError, CannotStart.
     """
-    return browse_with(settings_from(flags))
+    settings = settings_from(flags)
+    if not settings.view:
+        return browse_with(settings)
+    from hoopscope.cli.beginning_view import beginning_view
+    from hoopscope.cli.people import needs_people, with_people
+
+    view, settings = beginning_view(settings)
+    filters = view.filters if view else None
+    if filters is not None and needs_people(filters):
+        filters = with_people(filters, settings)
+    return browse_with(settings, filters, view)
 
 
-def browse_with(settings: Settings, filters: Filters | None = None) -> int:
+def browse_with(
+    settings: Settings, filters: Filters | None = None, view: View | None = None
+) -> int:
     """The same with settings that were read already. Raises GatewayError, CannotStart."""
     if settings.sources["token_file"].value == "-":
         take_the_terminal_back()
     from hoopscope.tui.launch import run_browser
 
-    return run_browser(settings, filters)
+    return run_browser(settings, filters, view)
 
 
 def browse_demo(flags: Mapping[str, object], options: list[str]) -> int:
@@ -39,9 +52,11 @@ def browse_demo(flags: Mapping[str, object], options: list[str]) -> int:
         SettingsError, CannotStart.
     """
     settings = settings_from(flags, gateway=False)
+    from hoopscope.cli.beginning_view import beginning_view
     from hoopscope.tui.launch import run_demo
 
-    return run_demo(settings, options)
+    view, settings = beginning_view(settings)
+    return run_demo(settings, options, view)
 
 
 def take_the_terminal_back() -> None:

@@ -9,7 +9,12 @@ import click
 
 from hoopscope.cli import help_texts
 from hoopscope.cli.filter_options import filter_options, given
-from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    gateway_options,
+    view_filter_option,
+)
 from hoopscope.cli.sections import SectionCommand, option
 
 FORMATS = ("txt", "cast", "json", "jsonl", "csv", "script")
@@ -44,6 +49,7 @@ def _size(
 )
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @filter_options
+@view_filter_option
 @option(
     OUTPUT,
     "--limit",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
+from hoopscope.cli.beginning_view import chosen_view, on_top
 from hoopscope.cli.failures import CommandFailed, OutputFailed, UsageFailed
 from hoopscope.cli.invocation import (
     access_from,
@@ -64,6 +65,10 @@ def write_export(flags: Mapping[str, object], wanted: Exporting) -> int:
         raise UsageFailed("--output - takes one session; give a folder for several.")
     settings = settings_with_warnings(flags)
     refuse_file_if_restricted(settings, wanted.output or DEFAULT_FOLDER)
+    if view := chosen_view(settings):
+        if ids:
+            raise UsageFailed("give ids, or --view with --all or --limit, but not both.")
+        wanted = wanted._replace(filters=on_top(view, wanted.filters))
     access = access_from(settings)
     gc.freeze()
     gc.enable()

@@ -63,6 +63,7 @@ def filters_from(values: Mapping[str, Any]) -> Filters:
     identities = {each.value.lower().replace(" ", "-"): each for each in Identity}
     return Filters(
         user=_only(values, "user"),
+        user_id=values.get("user_id", ""),
         connection=_only(values, "connection") or values.get("connection_contains", ""),
         connection_contains="connection_contains" in values,
         type=_only(values, "type") or values.get("type_contains", ""),

@@ -132,6 +132,16 @@ def view_option(command: F) -> F:
     return _flag(DISPLAY, "--view", metavar="NAME", help="The view to begin with.")(command)
 
 
+def view_filter_option(command: F) -> F:
+    """--view, for commands that show nothing but list."""
+    return _flag(
+        "View",
+        "--view",
+        metavar="NAME",
+        help="Filter as this view does; other filters take the place of its own.",
+    )(command)
+
+
 def theme_option(command: F) -> F:
     """--theme."""
     return _flag(

@@ -7,7 +7,12 @@ import click
 from hoopscope.cli import help_texts
 from hoopscope.cli.filter_options import filter_options, given
 from hoopscope.cli.formats import FORMATS
-from hoopscope.cli.gateway_options import display_options, flags_of, gateway_options
+from hoopscope.cli.gateway_options import (
+    display_options,
+    flags_of,
+    gateway_options,
+    view_filter_option,
+)
 from hoopscope.cli.sections import SectionCommand, option
 
 OUTPUT = "Output"
@@ -26,6 +31,7 @@ DEFAULT_LIMIT = 20
     },
 )
 @filter_options
+@view_filter_option
 @option(
     OUTPUT,
     "--limit",

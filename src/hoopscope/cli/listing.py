@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
+from hoopscope.cli.beginning_view import chosen_view, on_top
 from hoopscope.cli.failures import CommandError, UsageFailed
 from hoopscope.cli.formats import Layout, writer_for
 from hoopscope.cli.invocation import (
@@ -51,6 +52,7 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
     """
     settings = settings_with_warnings(flags)
     refuse_file_if_restricted(settings, wanted.output)
+    wanted = _as_view_has_it(settings, wanted)
     access = access_from(settings)
     now = time.time_ns() // 1000
     writer = writer_for(wanted.format_name, _layout(settings, wanted, now))
@@ -87,6 +89,15 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
         _say_how_to_go_on(report, wanted)
         raise
     return _conclude(report, wanted, progress)
+
+
+def _as_view_has_it(settings: Settings, wanted: Listing) -> Listing:
+    """With the filters and the columns of --view, where no other option says otherwise."""
+    view = chosen_view(settings)
+    if view is None:
+        return wanted
+    columns = view.columns if wanted.format_name == "table" else ()
+    return wanted._replace(filters=on_top(view, wanted.filters), columns=wanted.columns or columns)
 
 
 def _position(text: str | None) -> WalkPosition | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hoopscope.cli.failures import UsageFailed
+from hoopscope.cli.invocation import access_from
 
 if TYPE_CHECKING:
+    from hoopscope.config.settings import Settings
     from hoopscope.gateway.client import Gateway
     from hoopscope.gateway.models.people import User
     from hoopscope.sessions.filters import Filters
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 
 def needs_people(filters: Filters) -> bool:
     """Whether somebody has to be looked up: what is given as a user may be anything."""
-    return bool(filters.user.strip()) or _approver_by_name(filters)
+    return bool(filters.user.strip() and not filters.user_id) or _approver_by_name(filters)
 
 
 async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
@@ -46,6 +50,26 @@ async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
             " give it as it is in the gateway, or the subject id."
         )
     return people
+
+
+def with_people(filters: Filters, settings: Settings) -> Filters:
+    """The filters with the subject id and the address of whoever they name, looked up now.
+
+    Raises:
+        UsageFailed, GatewayError: as `people_for`; InvalidFilter: it is not clear who is meant.
+    """
+    from hoopscope.gateway.client import Gateway
+    from hoopscope.sessions.filters import to_query
+
+    async def ask() -> list[User]:
+        async with Gateway(access_from(settings), deadline=settings.deadline_seconds) as gateway:
+            return await people_for(filters, gateway)
+
+    people = asyncio.run(ask()) if needs_people(filters) else []
+    query = to_query(filters, now=datetime.now(UTC), utc=settings.utc, people=people)
+    if not people:
+        return filters
+    return filters.replace(user_id=query.user or "", approver=query.approver or "")
 
 
 def _approver_by_name(filters: Filters) -> bool:

@@ -224,7 +224,7 @@ def _table(file: TomlFile, name: str) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         raise file.wrong(name, "has to be a table")
     for key, value in table.items():
-        if name != KEYS_TABLE and not isinstance(value, dict):
+        if name == "profiles" and not isinstance(value, dict):
             raise file.wrong(name, f"{key!r} has to be a table")
         if name == KEYS_TABLE and (not isinstance(value, str) or not value):
             raise file.wrong(name, f"{key!r} has to be a key, or several with commas between")

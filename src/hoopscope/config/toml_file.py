@@ -96,6 +96,15 @@ def read_toml(path: Path) -> TomlFile | None:
     return TomlFile(path, parsed, lines, others)
 
 
+def read_again(path: Path) -> TomlFile:
+    """A file that was read before, for the lines of its keys; one without lines if it is gone."""
+    try:
+        file = read_toml(path)
+    except SettingsError:
+        file = None
+    return file or TomlFile(path, {}, (), open_to_others=False)
+
+
 def _broken(path: Path, lines: tuple[str, ...], error: Exception) -> SettingsError:
     # The parser quotes a key or a character at most, except where it says what it cannot overwrite.
     reason = str(error)

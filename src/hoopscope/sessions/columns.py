@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from hoopscope.gateway.row import SessionRow
@@ -10,7 +10,16 @@ from hoopscope.sessions import column_texts as texts
 from hoopscope.sessions.column_texts import ColumnContext
 from hoopscope.untrusted import fit
 
-__all__ = ["COLUMNS", "CORE", "GAP", "Column", "ColumnContext", "fit_columns"]
+__all__ = [
+    "BY_ID",
+    "COLUMNS",
+    "CORE",
+    "GAP",
+    "Column",
+    "ColumnContext",
+    "chosen_columns",
+    "fit_columns",
+]
 
 GAP = 2
 """Cells between two columns."""
@@ -70,6 +79,23 @@ COLUMNS: tuple[Column, ...] = (
     Column("batch", "BATCH", 9, 14, 24, 14, texts.batch),
 )
 """Every column, in the order in which an investigator reads them."""
+
+BY_ID = {column.id: column for column in COLUMNS}
+
+
+def chosen_columns(ids: Sequence[str], widths: Mapping[str, int]) -> tuple[Column, ...]:
+    """The columns that somebody chose, in that order, for `fit_columns`; no ids: the usual ones.
+
+    Each is part of the core, so that it is there wherever there is room for it at its narrowest.
+    A column with a width (in cells) is no wider than that, and as wide wherever there is room.
+    """
+    columns = tuple(BY_ID[each]._replace(priority=min(BY_ID[each].priority, CORE)) for each in ids)
+    return tuple(
+        column._replace(min_width=min(column.min_width, width), width=width, max_width=width)
+        if (width := widths.get(column.id))
+        else column
+        for column in columns or COLUMNS
+    )
 
 
 def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:

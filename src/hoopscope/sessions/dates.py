@@ -1,9 +1,9 @@
 """Dates as an operator writes them: exact, short, or as a phrase.
 
-Exact forms, names of days (`yesterday`, `last week`) and counts (`2 hours ago`, `7d`) are read
-here; any other English phrase (`last friday 14:30`, `3 november`) is read by dateparser, which is
-imported when the first one comes: that takes some hundred milliseconds, so callers parse off the
-event loop. Nothing is asked of the network.
+Exact forms, names of days (`yesterday`, `last week`) and counts (`2 hours ago`, `last 24 hours`,
+`7d`) are read here; any other English phrase (`last friday 14:30`, `3 november`) is read by
+dateparser, which is imported when the first one comes: that takes some hundred milliseconds, so
+callers parse off the event loop. Nothing is asked of the network.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ _UNITS = {
 _COUNT = (
     rf"(\d{{1,9}}(?:\.\d{{1,3}})?) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![a-z])"
 )
-_AGO = re.compile(rf"(?:{_COUNT}(?:,| and)? ?)+(?:ago)?", re.ASCII)
+_COUNTS = rf"(?:{_COUNT}(?:,| and)? ?)+"
+_AGO = re.compile(rf"(?:the )?(?:last|past) {_COUNTS}|{_COUNTS}(?:ago)?", re.ASCII)
 _ONE_COUNT = re.compile(_COUNT, re.ASCII)
 _MOMENT_WORDS = re.compile(r"\b(?:ago|in|midnight|[ap]m)\b|\d:\d|\d[ap]m\b", re.ASCII)
 

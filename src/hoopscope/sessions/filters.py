@@ -99,8 +99,14 @@ class Filters(NamedTuple):
     @property
     def is_active(self) -> bool:
         """Whether they leave any session out, at the gateway or here."""
-        return self != Filters(
-            connection_contains=self.connection_contains, type_contains=self.type_contains
+        return self.essence != Filters()
+
+    @property
+    def essence(self) -> Filters:
+        """The same without what has no effect: how to look for a text that is not there."""
+        return self._replace(
+            connection_contains=self.connection_contains or not self.connection,
+            type_contains=self.type_contains or not self.type,
         )
 
 

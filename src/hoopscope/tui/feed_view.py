@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from hoopscope.sessions.column_texts import ColumnContext
+from hoopscope.sessions.columns import COLUMNS, Column
 from hoopscope.tui import standing
 from hoopscope.tui.session_rows import SessionRows
 
@@ -41,6 +42,7 @@ class FeedView:
         clock: Callable[[], int],
         utc: bool,
         ascii_only: bool,
+        columns: Sequence[Column] = COLUMNS,
     ) -> None:
         self.viewer = viewer
         self.narrow = False
@@ -49,6 +51,7 @@ class FeedView:
         self._clock = clock
         self._utc = utc
         self._ascii = ascii_only
+        self._columns = columns
         self._link = link
         self._table = table
         self._title = title
@@ -74,6 +77,13 @@ class FeedView:
         if self._rows is not None:
             self._table.set_columns(self._rows.fit)
         self.show_lines()
+
+    def show_columns(self, columns: Sequence[Column], at_once: bool) -> None:
+        """Choose from other columns, at once or for the rows of the next query."""
+        self._columns = columns
+        if at_once and self._rows is not None:
+            self._rows = SessionRows(self._link.store, self._context, columns)
+            self._table.set_source(self._rows, self._rows.fit, keep_key=True)
 
     def row(self) -> SessionRow | None:
         """The session under the cursor."""
@@ -121,7 +131,7 @@ class FeedView:
         self._notice.say(text, tone)
 
     def _take_rows(self) -> None:
-        self._rows = SessionRows(self._link.store, self._context)
+        self._rows = SessionRows(self._link.store, self._context, self._columns)
         self._table.set_source(self._rows, self._rows.fit)
 
     def _context(self) -> ColumnContext:

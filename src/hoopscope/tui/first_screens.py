@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.sessions.views import ViewList
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
+    from hoopscope.sessions.views import View
     from hoopscope.tui.demo_process import DemoProcess
     from hoopscope.tui.screens.connect import ConnectScreen
 
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
 class FirstScreens:
     """Makes them from the settings; ends the demo gateway that the connect screen started."""
 
-    def __init__(self, settings: Settings, filters: Filters) -> None:
+    def __init__(self, settings: Settings, filters: Filters, view: View | None = None) -> None:
         self._settings = settings
         self._filters = filters
+        self._view = view
         self._demo: DemoProcess | None = None
 
     def browser(self, link: GatewayLink, demo: bool) -> BrowserScreen:
         """The browser on a link; opens the query if that has not been done yet."""
         settings = self._settings
+        views, warnings = self._views()
         options = BrowserOptions(
             utc=settings.utc,
             ascii=settings.ascii,
@@ -38,23 +42,33 @@ class FirstScreens:
             demo=demo,
             permissions=Permissions(settings.restricted, settings.read_only),
             stream_limit=settings.stream_limit,
-            warnings=self._warnings(),
+            views=views,
+            view=self._view,
+            warnings=self._said((*settings.warnings, *warnings)),
         )
         return BrowserScreen(link, self._filters, options)
 
-    def _warnings(self) -> Sequence[str]:
-        settings = self._settings
-        if not settings.restricted:
-            return settings.warnings
+    def _said(self, warnings: Sequence[str]) -> Sequence[str]:
+        if not self._settings.restricted:
+            return warnings
         from hoopscope.confinement.wording import without_paths
 
-        return [without_paths(warning) for warning in settings.warnings]
+        return [without_paths(warning) for warning in warnings]
 
     def connect(self) -> ConnectScreen:
         """The screen that asks for a gateway."""
         from hoopscope.tui.screens.connect import ConnectScreen
 
         return ConnectScreen(self._link, self._start_demo, self._settings.looked_for)
+
+    def _views(self) -> tuple[ViewList, tuple[str, ...]]:
+        """All views, and what is wrong with those of the settings."""
+        if not self._settings.views:
+            return ViewList(), ()
+        from hoopscope.sessions.own_views import own_views
+
+        own = own_views(self._settings.views, self._settings.config_file)
+        return own.views, own.warnings
 
     def close(self) -> None:
         """End what was started from here."""

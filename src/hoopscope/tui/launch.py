@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from hoopscope.config.settings import Settings
+    from hoopscope.sessions.views import View
     from hoopscope.tui.demo_process import DemoProcess
 
 
@@ -30,8 +31,13 @@ class CannotStart(Exception):
     """The browser cannot start here; the text says why and what to do instead."""
 
 
-def run_browser(settings: Settings, filters: Filters | None = None) -> int:
+def run_browser(
+    settings: Settings, filters: Filters | None = None, view: View | None = None
+) -> int:
     """Show the browser until the operator leaves it; gives the exit code.
+
+    Args:
+        filters: what to begin with; view: the view that they are of, its own ones or others.
 
     Raises:
         CannotStart: there is no terminal, or the theme or the filters cannot be used.
@@ -44,10 +50,10 @@ def run_browser(settings: Settings, filters: Filters | None = None) -> int:
 
         raise CannotStart(f"{REFUSAL} No gateway is set up for it.")
     link = None if access is None else open_link(settings, access, filters or Filters())
-    return _show(settings, link, filters or Filters(), demo=None)
+    return _show(settings, link, filters or Filters(), view, demo=None)
 
 
-def run_demo(settings: Settings, options: list[str]) -> int:
+def run_demo(settings: Settings, options: list[str], view: View | None = None) -> int:
     """Show the browser on the embedded demo gateway, and end the gateway with it.
 
     Raises:
@@ -64,8 +70,9 @@ def run_demo(settings: Settings, options: list[str]) -> int:
     try:
         import hoopscope.tui.app  # noqa: F401 (while the demo gateway makes its history)
 
-        access = demo.access()
-        return _show(settings, open_link(settings, access, Filters()), Filters(), demo=demo)
+        filters = view.filters if view else Filters()
+        link = open_link(settings, demo.access(), filters)
+        return _show(settings, link, filters, view, demo=demo)
     except DemoFailed as error:
         raise CannotStart(str(error)) from error
     finally:
@@ -144,14 +151,19 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
 
 
 def _show(
-    settings: Settings, link: GatewayLink | None, filters: Filters, *, demo: DemoProcess | None
+    settings: Settings,
+    link: GatewayLink | None,
+    filters: Filters,
+    view: View | None,
+    *,
+    demo: DemoProcess | None,
 ) -> int:
     from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.first_screens import FirstScreens
     from hoopscope.tui.permissions import Permissions
 
     theme, folders = theme_to_begin_with(settings)
-    screens = FirstScreens(settings, filters)
+    screens = FirstScreens(settings, filters, view)
     app = HoopscopeApp(
         lambda: screens.browser(link, demo is not None) if link else screens.connect(),
         screens.browser,

@@ -13,6 +13,7 @@ from hoopscope.sessions.filters import Filters
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.messages import FeedMoved, FirstPaint
 from hoopscope.tui.screens.browser_queries import BrowserQueries
+from hoopscope.tui.screens.browser_views import VIEW_BINDINGS
 from hoopscope.tui.standing import Viewer
 from hoopscope.tui.widgets.browser_table import BrowserTable
 from hoopscope.tui.widgets.filter_line import FilterLine
@@ -78,6 +79,7 @@ class BrowserScreen(BrowserQueries):
         Binding("colon", "app.command_palette", "commands", show=False, id="browser.show_commands"),
         Binding("question_mark,f1", "help", "help", id="browser.show_help"),
         Binding("q", "app.quit", "quit", id="browser.quit"),
+        *VIEW_BINDINGS,
     ]
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
@@ -92,7 +94,7 @@ class BrowserScreen(BrowserQueries):
         with Widget(id="main"):
             yield Widget(id="sidebar-slot")
             with Widget(id="content"):
-                if self._query.filters.is_active:
+                if self._query.filters.is_active or self.views.title:
                     yield FilterLine(id="filter-line")
                 yield BrowserTable(ascii_only=self._options.ascii, id="table")
                 yield Line(id="place")
@@ -112,6 +114,7 @@ class BrowserScreen(BrowserQueries):
             clock=self._microseconds,
             utc=options.utc,
             ascii_only=options.ascii,
+            columns=self.views.columns,
         )
         self._show_filters()
         if options.warnings:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.gateway.client import session_link
+from hoopscope.sessions.views import View, ViewList
 from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.detail_loader import DetailLoader
@@ -52,6 +53,7 @@ class BrowserOptions(NamedTuple):
 
     clock: the present moment in seconds since 1970 UTC.
     permissions: what the settings leave to whoever sits here.
+    views: those there are; view: the one that it begins with, None is everything.
     stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
     """
@@ -62,6 +64,8 @@ class BrowserOptions(NamedTuple):
     detail: bool = True
     demo: bool = False
     permissions: Permissions = Permissions()
+    views: ViewList = ViewList()
+    view: View | None = None
     stream_limit: int = 4 * 1024 * 1024
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()

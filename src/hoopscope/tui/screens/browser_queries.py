@@ -11,12 +11,15 @@ from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.finding import Finding
 from hoopscope.tui.query_control import QueryControl
 from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
+from hoopscope.tui.screens.browser_views import BrowserViews
 from hoopscope.tui.standing import looked_through
 from hoopscope.tui.widgets.browser_table import BrowserTable
 from hoopscope.tui.widgets.filter_line import FilterLine
+from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.sessions.views import View
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 
@@ -28,18 +31,28 @@ class BrowserQueries(BrowserCommands):
         super().__init__(link, options)
         self._query = QueryControl(link, filters)
         self._finding = Finding(link)
+        self.views = BrowserViews(
+            options.views,
+            options.view,
+            filters,
+            ask=self._ask,
+            show=lambda columns, at_once: self._view.show_columns(columns, at_once),
+            say=lambda text, tone: self._view.say(text, tone),
+        )
 
     @work(exclusive=True, group="query")
-    async def _ask(self, filters: Filters) -> None:
+    async def _ask(self, filters: Filters, view: View | None = None) -> None:
         sidebar = self._parts.sidebar
         self._view.ends_at_last_row = False
         try:
             await self._query.ask(filters, utc=self._view.utc)
         except InvalidFilter as error:
-            self._view.say(f"✗ {error.field}: {error.reason}", "failure")
+            of_view = f"the view {harmless(view.name)}: " if view else ""
+            self._view.say(f"✗ {of_view}{error.field}: {error.reason}", "failure")
             if sidebar is not None:
                 sidebar.show_problem(error.field, error.reason)
             return
+        self.views.asked(filters, view)
         if sidebar is not None and sidebar.filters != filters:
             sidebar.set_filters(filters)
         self._view.say("")
@@ -53,7 +66,7 @@ class BrowserQueries(BrowserCommands):
     def _show_search(self) -> None:
         note = looked_through(self._view.state, utc=self._view.utc)
         for line in self.query(FilterLine):
-            line.show_filters(self._query.filters, note)
+            line.show_filters(self._query.filters, note, view=self.views.title)
 
     def action_go_to_date(self) -> None:
         """Ask where to go."""
@@ -115,7 +128,14 @@ class BrowserQueries(BrowserCommands):
 
     def action_clear_filters(self) -> None:
         """Show everything again."""
-        if self._query.filters.is_active:
+        everything = self.views.views.everything
+        if self.views.opened != everything:
+            self.views.open(everything)
+        elif self._query.filters.is_active:
             self._ask(Filters())
         else:
             self._view.say("There is no filter to clear.", "muted")
+
+    def action_open_view(self, number: int) -> None:
+        """Open the view that has this number."""
+        self.views.open_at(number)

@@ -7,9 +7,10 @@ from hoopscope.tui.widgets.line import Line, Span
 
 
 class FilterLine(Line):
-    """`user=bruno conn~prod review=PENDING`; not there while nothing is filtered.
+    """`failed outcome=failed user=bruno`; not there while nothing is filtered.
 
-    Beside it at the right stands what `note` says, such as how much was looked through.
+    The name of a view stands before what it filters by. At the right stands what `note` says,
+    such as how much was looked through.
     """
 
     DEFAULT_CSS = """
@@ -19,9 +20,9 @@ class FilterLine(Line):
     }
     """
 
-    def show_filters(self, filters: Filters, note: str = "") -> None:
-        """Show these filters; `note` has to be harmless."""
-        spans: list[Span] = []
+    def show_filters(self, filters: Filters, note: str = "", *, view: str = "") -> None:
+        """Show these filters; `note` and `view` have to be harmless."""
+        spans: list[Span] = [(f" {view} ", "accent")] if view else []
         for label, text in active_filters(filters):
             spans += [(f" {label}", "muted"), (text, "")]
         self.set_class(bool(spans or note), "-active")
