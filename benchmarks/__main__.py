@@ -13,6 +13,7 @@ from benchmarks.setting import Options
 PARTS = (
     "start",
     "table",
+    "console",
     "text",
     "page",
     "history",
