@@ -23,6 +23,7 @@ COMMANDS = [
     "demo",
     "whoami",
     "config",
+    "keys",
     "locate",
     "completion",
     "version",

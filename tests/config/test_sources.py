@@ -31,7 +31,7 @@ SECRET = "hpk_PLANTEDsecret0123456789abcdef"
         (f"token = {SECRET!r}\ntoken_file = 'x'\n", "line 2: token_file stands beside token"),
         ("[gateway]\nurl = 'x'\n", "line 1: gateway is no setting"),
         ("keys = 3\n", "line 1: keys has to be a table"),
-        ("utc = true\n[keys]\nx = 3\n", "line 2: keys 'x' has to be a key"),
+        ("utc = true\n[keys]\nx = 3\n", "line 3: keys.x has to be a key"),
         ('url = "a\\u0000b"\n', "line 1: url has to be text without NUL"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -101,6 +101,7 @@ def make_browser(
     theme: str = "dark",
     ascii_only: bool = False,
     poll_seconds: float = 0.0,
+    keymap: Mapping[str, str] | None = None,
     **options: Any,
 ) -> tuple[HoopscopeApp, GatewayLink]:
     """An application that has not started, and its link, on which the query is open."""
@@ -113,6 +114,7 @@ def make_browser(
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,
         permissions=options.get("permissions", Permissions()),
+        keymap=keymap,
     )
     return app, link
 

@@ -35,6 +35,7 @@ def command(ctx: click.Context) -> int:
     from hoopscope.cli import exit_codes
     from hoopscope.cli.failures import UsageFailed
     from hoopscope.cli.invocation import settings_with_warnings
+    from hoopscope.cli.messages import complain
     from hoopscope.cli.output import opened
     from hoopscope.config.belonging import public_address
     from hoopscope.confinement.wording import REFUSAL
@@ -43,13 +44,19 @@ def command(ctx: click.Context) -> int:
     settings = settings_with_warnings(flags_of(ctx))
     if settings.restricted:
         raise UsageFailed(REFUSAL)
+    if settings.keys:
+        from hoopscope.tui.key_complaints import key_complaints
+
+        for complaint in key_complaints(settings.keys):
+            complain(complaint)
     shown = {name: sourced.shown for name, sourced in settings.sources.items()}
     shown["url"] = public_address(shown["url"])
     lines = [
         (name, shown[name] or "-", sourced.source) for name, sourced in settings.sources.items()
     ]
     lines += [
-        (f"keys.{name}", key, str(settings.config_file)) for name, key in settings.keys.items()
+        (f"keys.{name}", key or "none", str(settings.config_file))
+        for name, key in settings.keys.items()
     ]
     name_width = max(len(line[0]) for line in lines)
     value_width = min(40, max(len(line[1]) for line in lines))

@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.console_app import ConsoleApp
 from hoopscope.tui.ending import leave_on_signals
 from hoopscope.tui.messages import FirstPaint
 from hoopscope.tui.permissions import Permissions
@@ -46,7 +47,7 @@ def _binding_commands() -> type[Provider]:
     return BindingCommands
 
 
-class HoopscopeApp(App[int]):
+class HoopscopeApp(ConsoleApp):
     """Shows the browser of a gateway, or asks for a gateway first.
 
     Args:
@@ -61,7 +62,6 @@ class HoopscopeApp(App[int]):
     TITLE = "hoopscope"
     CSS_PATH = "app.tcss"
     BINDING_GROUP_TITLE = "Everywhere"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_binding_commands}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as the base class has it)
         (0, "-tiny"),
@@ -75,9 +75,17 @@ class HoopscopeApp(App[int]):
         (34, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
-        Binding("ctrl+l", "redraw", "Draw everything anew", show=False, id="app.redraw"),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+l", "redraw", "draw everything anew", show=False, id="app.redraw"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "commands",
+            show=False,
+            priority=True,
+            id="app.show_commands",
+        ),
     ]
 
     _has_theme = False
@@ -103,8 +111,7 @@ class HoopscopeApp(App[int]):
         for name in self.available_themes:
             self.unregister_theme(name)
         self._begin_with(theme)
-        if keymap:
-            self.set_keymap(dict(keymap))
+        self.use_keys(keymap or {})
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while Textual still makes its part of the application."""

@@ -24,3 +24,10 @@ class FeedMoved(Message):
 
 class FirstPaint(Message):
     """The first frame is on the terminal; what had to wait for it may begin."""
+
+
+@dataclass
+class SettingsDoubted(Message):
+    """Something in the settings cannot be meant; harmless sentences to be said once."""
+
+    text: str

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.key_names import key_text, shown_keys, taken_keys
+from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
@@ -84,6 +85,10 @@ class AskingScreen(Screen[None]):
     def _sentence_wanted(self, event: SentenceWanted) -> None:
         event.stop()
         self.say(event.text, event.tone)
+
+    @on(SettingsDoubted)
+    def _settings_doubted(self, event: SettingsDoubted) -> None:
+        self.say(event.text, "waiting")
 
     @on(CopyWanted)
     def _copy_wanted(self, event: CopyWanted) -> None:

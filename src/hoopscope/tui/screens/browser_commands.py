@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from textual import on
 from textual.binding import Binding
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -14,10 +15,10 @@ from textual.widget import Widget
 from hoopscope.gateway.client import session_link
 from hoopscope.sessions.views import View, ViewList
 from hoopscope.tui.acquaintance import Acquaintance
-from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.key_names import effective_keys, key_text
+from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
@@ -109,6 +110,11 @@ class BrowserCommands(Screen[None]):
         """Say a harmless sentence above the place line; "" takes it away."""
         self._view.say(text, tone)
 
+    @on(SettingsDoubted)
+    def _settings_doubted(self, event: SettingsDoubted) -> None:
+        said = [*self._options.warnings, event.text]
+        self._view.say(harmless(" ".join(said)), "waiting")
+
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
         self._copy("session's id", lambda session_id: session_id)
@@ -124,6 +130,8 @@ class BrowserCommands(Screen[None]):
         elif row is None:
             self._view.say("There is no session to copy from.", "muted")
         else:
+            from hoopscope.tui.clipboard import copy_text
+
             self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
 
     def action_toggle_utc(self) -> None:
