@@ -10,7 +10,7 @@ from textual.binding import Binding
 from hoopscope.tui.key_catalog import bound_classes, own_bindings
 
 BOUND = [(cls, binding) for cls in bound_classes() for binding in own_bindings(cls)]
-FORM = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+FORM = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*(_\d)?")
 VERBS = frozenset(
     {
         "apply",
