@@ -16,7 +16,11 @@ CHANGED = "*"
 
 VIEW_BINDINGS = [
     Binding(
-        str(number), f"open_view({number})", "open a view", show=False, id=f"browser.open_view_{number}"
+        str(number),
+        f"open_view({number})",
+        "open a view",
+        show=False,
+        id=f"browser.open_view_{number}",
     )
     for number in NUMBERS
 ]
