@@ -21,8 +21,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     calls: Started = []
 
     def run_browser(
-        settings: Settings, filters: Filters | None = None, view: View | None = None
+        settings: Settings,
+        filters: Filters | None = None,
+        view: View | None = None,
+        session_id: str = "",
     ) -> int:
+        assert not session_id
         calls.append((settings, filters, view))
         return 0
 

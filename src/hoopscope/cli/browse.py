@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from hoopscope.sessions.views import View
 
 
-def browse(flags: Mapping[str, object]) -> int:
+def browse(flags: Mapping[str, object], session_id: str = "") -> int:
     """The browser on the configured gateway, or the screen that asks for one; its exit code.
+
+    Args:
+        session_id: of a session that is opened at once, "" for none.
 
     Raises:
         SettingsError, UsageFailed, GatewayError, CannotStart.
     """
     settings = settings_from(flags)
     if not settings.view:
-        return browse_with(settings)
+        return browse_with(settings, session_id=session_id)
     from hoopscope.cli.beginning_view import beginning_view
     from hoopscope.cli.people import needs_people, with_people
 
@@ -31,18 +34,21 @@ def browse(flags: Mapping[str, object]) -> int:
     filters = view.filters if view else None
     if filters is not None and needs_people(filters):
         filters = with_people(filters, settings)
-    return browse_with(settings, filters, view)
+    return browse_with(settings, filters, view, session_id)
 
 
 def browse_with(
-    settings: Settings, filters: Filters | None = None, view: View | None = None
+    settings: Settings,
+    filters: Filters | None = None,
+    view: View | None = None,
+    session_id: str = "",
 ) -> int:
     """The same with settings that were read already. Raises GatewayError, CannotStart."""
     if settings.sources["token_file"].value == "-":
         take_the_terminal_back()
     from hoopscope.tui.launch import run_browser
 
-    return run_browser(settings, filters, view)
+    return run_browser(settings, filters, view, session_id)
 
 
 def browse_demo(flags: Mapping[str, object], options: list[str]) -> int:

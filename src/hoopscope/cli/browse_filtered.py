@@ -13,14 +13,16 @@ from hoopscope.cli.invocation import settings_from
 from hoopscope.cli.people import with_people
 
 
-def browse_filtered(flags: Mapping[str, object], values: Mapping[str, Any]) -> int:
-    """The browser, its filters set, on top of those of its view; its exit code.
+def browse_filtered(
+    flags: Mapping[str, object], values: Mapping[str, Any], session_id: str = ""
+) -> int:
+    """The browser, its filters set on top of those of its view, and that session open in it.
 
     Raises:
         SettingsError, UsageFailed, GatewayError, CannotStart.
     """
     if not values:
-        return browse(flags)
+        return browse(flags, session_id)
     from hoopscope.sessions.filters import InvalidFilter, to_local_filter
 
     view, settings = beginning_view(settings_from(flags))
@@ -32,4 +34,4 @@ def browse_filtered(flags: Mapping[str, object], values: Mapping[str, Any]) -> i
         to_local_filter(filters)
     except InvalidFilter as error:
         raise in_terms_of_options(error) from error
-    return browse_with(settings, filters, view)
+    return browse_with(settings, filters, view, session_id)

@@ -19,8 +19,8 @@ from hoopscope.cli.gateway_options import (
     view_option,
 )
 from hoopscope.cli.messages import say
+from hoopscope.cli.open_group import OpenGroup
 from hoopscope.cli.run import COMPLETION_VARIABLE
-from hoopscope.cli.sections import LazyGroup
 
 NAME = "hoopscope"
 _HERE = "hoopscope.cli."
@@ -29,10 +29,11 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
 
 @click.group(
     NAME,
-    cls=LazyGroup,
+    cls=OpenGroup,
     lazy={
         "list": (_HERE + "list_command", "List sessions, for pipes and files."),
         "get": (_HERE + "get_command", "Show one session."),
+        "open": (_HERE + "open_command", "Browse, one session open; `hoopscope ID` does too."),
         "export": (_HERE + "export_command", "Write what sessions recorded into files."),
         "output": (_HERE + "output_command", "Print what a session printed, for pipes."),
         "tail": (_HERE + "tail_command", "Follow an open session, as `tail -f` does a file."),
@@ -50,7 +51,7 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
         "version": (_HERE + "version_command", "Print the version."),
     },
     invoke_without_command=True,
-    subcommand_metavar="[COMMAND [ARGS]...]",
+    subcommand_metavar="[ID | LINK | COMMAND [ARGS]...]",
     help="Browse the sessions that a hoop.dev gateway records. Without a command the browser opens;"
     " `hoopscope COMMAND --help` tells about a command.",
     sections={
@@ -77,7 +78,7 @@ def hoopscope(ctx: click.Context, /, **filters: object) -> int | None:
         from hoopscope.cli.browse_filtered import browse_filtered
 
         return browse_filtered(flags_of(ctx), chosen)
-    if chosen and ctx.invoked_subcommand not in ("list", "export"):
+    if chosen and ctx.invoked_subcommand not in ("list", "export", "open"):
         raise click.UsageError(f"{ctx.invoked_subcommand} takes no filters.", ctx)
     ctx.meta["filters"] = chosen
     return None

@@ -147,6 +147,7 @@ def command(
     """Carry it out."""
     from hoopscope.cli.exporting import Exporting, write_export
     from hoopscope.cli.failures import UsageFailed
+    from hoopscope.cli.named_session import named_session
     from hoopscope.recordings.exports import ExportOptions
 
     size = others.pop("size")
@@ -167,5 +168,7 @@ def command(
         raise UsageFailed("--all and --limit exclude each other.")
     if not ids and not everything and limit is None:
         raise UsageFailed("say which sessions: their ids, or filters with --all or --limit N.")
+    flags = flags_of(ctx)
+    ids = tuple(named_session(flags, each) for each in ids)
     wanted = Exporting(ids, filters, limit, format_name, options, output, jobs)
-    return write_export(flags_of(ctx), wanted)
+    return write_export(flags, wanted)

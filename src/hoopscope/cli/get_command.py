@@ -45,5 +45,7 @@ OUTPUT = "Output"
 def command(ctx: click.Context, session_id: str, format_name: str, output: str | None) -> int:
     """Carry it out."""
     from hoopscope.cli.getting import write_session
+    from hoopscope.cli.named_session import named_session
 
-    return write_session(flags_of(ctx), session_id, format_name, output)
+    flags = flags_of(ctx)
+    return write_session(flags, named_session(flags, session_id), format_name, output)

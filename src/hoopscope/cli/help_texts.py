@@ -7,6 +7,7 @@ hoopscope                                        browse the gateway that `hoop l
 hoopscope demo                                   browse a made-up history; no gateway needed
 hoopscope --connection-contains prod --since '2 hours ago'
                                                  browse with these filters
+hoopscope 74efe044-b0a5-4451-93f1-bd7fa0f3a364   browse, that session open; a link does too
 hoopscope list --since yesterday --outcome failed
                                                  what failed since yesterday
 hoopscope list --all --format jsonl -o all.jsonl the whole history, for other programs
@@ -21,6 +22,12 @@ hoopscope list --since 2026-11-01 --until 2026-11-07 --format csv -o week.csv
 hoopscope list --review-status PENDING --approver ana@example.com
 hoopscope list --all --outcome failed,blocked --format jsonl | jq -r .id
 hoopscope list --all --format jsonl --resume-from '2026-11-23T11:46:37.123456Z,74efe044-…'
+"""
+
+OPEN_EXAMPLES = """
+hoopscope 74efe044-b0a5-4451-93f1-bd7fa0f3a364
+hoopscope https://hoop.example.com/sessions/74efe044-b0a5-4451-93f1-bd7fa0f3a364
+hoopscope open 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --utc
 """
 
 GET_EXAMPLES = """

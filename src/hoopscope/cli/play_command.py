@@ -84,6 +84,9 @@ def command(
     ctx: click.Context, session_id: str, speed: float, idle: float, size: tuple[int, int] | None
 ) -> int:
     """Carry it out."""
+    from hoopscope.cli.named_session import named_session
     from hoopscope.cli.playing import play
 
-    return play(flags_of(ctx), session_id, size=size or (0, 0), speed=speed, idle=idle)
+    flags = flags_of(ctx)
+    session_id = named_session(flags, session_id)
+    return play(flags, session_id, size=size or (0, 0), speed=speed, idle=idle)

@@ -22,6 +22,8 @@ from hoopscope.cli.sections import SectionCommand, option
 @click.pass_context
 def command(ctx: click.Context, session_id: str, with_secrets: bool) -> int:
     """Carry it out."""
+    from hoopscope.cli.named_session import named_session
     from hoopscope.cli.piping import write_script
 
-    return write_script(flags_of(ctx), session_id, with_secrets=with_secrets)
+    flags = flags_of(ctx)
+    return write_script(flags, named_session(flags, session_id), with_secrets=with_secrets)

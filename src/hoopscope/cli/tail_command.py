@@ -48,6 +48,7 @@ def command(
     format_name: str,
 ) -> int:
     """Carry it out."""
+    from hoopscope.cli.named_session import named_session
     from hoopscope.cli.tail import TailOptions, follow
 
     options = TailOptions(
@@ -56,4 +57,5 @@ def command(
         with_secrets=with_secrets,
         as_json=format_name == "jsonl",
     )
-    return follow(flags_of(ctx), session_id, options)
+    flags = flags_of(ctx)
+    return follow(flags, named_session(flags, session_id), options)

@@ -67,12 +67,22 @@ class DetailLoader:
         """The session, from memory if its row has not changed since. Raises GatewayError."""
         return self.cached(row) or await self._asked(row)
 
+    async def fetch_unlisted(self, session_id: str) -> SessionRow:
+        """A session that no list has given, as a list would have it. Raises GatewayError."""
+        detail = await asyncio.wrap_future(self._fetch(session_id))
+        row = SessionRow.from_json(detail.raw)
+        self._keep_it(row, detail)
+        return row
+
     async def _asked(self, row: SessionRow) -> SessionDetail:
         detail = await asyncio.wrap_future(self._fetch(row.id))
+        self._keep_it(row, detail)
+        return detail
+
+    def _keep_it(self, row: SessionRow, detail: SessionDetail) -> None:
         self._kept[row.id] = (row, detail)
         while len(self._kept) > self._keep:
             self._kept.popitem(last=False)
-        return detail
 
     def forget(self) -> None:
         """Drop everything, so that each session is fetched anew."""

@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 class FirstScreens:
     """Makes them from the settings; ends the demo gateway that the connect screen started."""
 
-    def __init__(self, settings: Settings, filters: Filters, view: View | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        filters: Filters,
+        view: View | None = None,
+        session_id: str = "",
+    ) -> None:
         self._settings = settings
         self._filters = filters
         self._view = view
+        self._session_id = session_id
         self._demo: DemoProcess | None = None
 
     def browser(self, link: GatewayLink, demo: bool) -> BrowserScreen:
@@ -45,7 +52,10 @@ class FirstScreens:
             views=views,
             view=self._view,
             warnings=self._said((*settings.warnings, *warnings)),
+            session_id=self._session_id,
         )
+        # The first browser alone opens it.
+        self._session_id = ""
         return BrowserScreen(link, self._filters, options)
 
     def _said(self, warnings: Sequence[str]) -> Sequence[str]:

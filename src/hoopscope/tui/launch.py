@@ -32,12 +32,16 @@ class CannotStart(Exception):
 
 
 def run_browser(
-    settings: Settings, filters: Filters | None = None, view: View | None = None
+    settings: Settings,
+    filters: Filters | None = None,
+    view: View | None = None,
+    session_id: str = "",
 ) -> int:
     """Show the browser until the operator leaves it; gives the exit code.
 
     Args:
         filters: what to begin with; view: the view that they are of, its own ones or others.
+        session_id: of a session that is opened at once, "" for none.
 
     Raises:
         CannotStart: there is no terminal, or the theme or the filters cannot be used.
@@ -50,7 +54,7 @@ def run_browser(
 
         raise CannotStart(f"{REFUSAL} No gateway is set up for it.")
     link = None if access is None else open_link(settings, access, filters or Filters())
-    return _show(settings, link, filters or Filters(), view, demo=None)
+    return _show(settings, link, filters or Filters(), view, session_id, demo=None)
 
 
 def run_demo(settings: Settings, options: list[str], view: View | None = None) -> int:
@@ -155,6 +159,7 @@ def _show(
     link: GatewayLink | None,
     filters: Filters,
     view: View | None,
+    session_id: str = "",
     *,
     demo: DemoProcess | None,
 ) -> int:
@@ -163,14 +168,13 @@ def _show(
     from hoopscope.tui.permissions import Permissions
 
     theme, folders = theme_to_begin_with(settings)
-    screens = FirstScreens(settings, filters, view)
+    screens = FirstScreens(settings, filters, view, session_id)
     app = HoopscopeApp(
         lambda: screens.browser(link, demo is not None) if link else screens.connect(),
         screens.browser,
         theme=theme,
         theme_folders=folders,
         keymap=settings.keys,
-        clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
     )
     try:

@@ -155,6 +155,7 @@ class BrowserScreen(BrowserQueries):
         self._fill()
         self.call_after_refresh(self._show_search)
         self._get_acquainted()
+        self._open_named(self._options.session_id, leads_list=True)
 
     def _age(self) -> None:
         self._view.age()
@@ -176,6 +177,8 @@ class BrowserScreen(BrowserQueries):
         healed = shown.head_lost_since is not None and state.head_lost_since is None
         if healed or (shown.generation, shown.updates) != (state.generation, state.updates):
             self._follow()
+        if self._by_name is not None:
+            self._by_name.feed_moved(state)
         self._opening.changed()
 
     @work(exclusive=True, group="acquaintance")
@@ -216,8 +219,10 @@ class BrowserScreen(BrowserQueries):
         if row is not None:
             self._opening.open(self.app, row, utc=self._view.utc)
 
-    def _session_left(self) -> None:
+    def _session_left(self, row: SessionRow) -> None:
         self._follow()
+        if self._by_name is not None:
+            self._view.say(self._by_name.why_unlisted(row, utc=self._view.utc), "muted")
 
     def _follow(self) -> None:
         """The detail pane shows the session under the cursor, once the cursor rests."""

@@ -30,6 +30,7 @@ from hoopscope.untrusted import harmless
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from hoopscope.gateway.row import SessionRow
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.app import HoopscopeApp
 
@@ -57,6 +58,7 @@ class BrowserOptions(NamedTuple):
     views: those there are; view: the one that it begins with, None is everything.
     stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
+    session_id: of the session to open first, "" for none.
     """
 
     utc: bool = True
@@ -70,6 +72,7 @@ class BrowserOptions(NamedTuple):
     stream_limit: int = 4 * 1024 * 1024
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()
+    session_id: str = ""
 
 
 class BrowserCommands(Screen[None]):
@@ -115,25 +118,24 @@ class BrowserCommands(Screen[None]):
         said = [*self._options.warnings, event.text]
         self._view.say(harmless(" ".join(said)), "waiting")
 
-    def may_copy(self) -> bool:
-        """Whether the gateway lets its clients copy."""
-        return self._acquaintance.may_copy
-
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
-        self._copy("the session id", lambda session_id: session_id)
+        self._copy("session's id", lambda session_id: session_id)
 
     def action_copy_link(self) -> None:
         """Copy the address of the gateway's own page of the session."""
-        self._copy("the link", lambda session_id: session_link(self._link.access, session_id))
+        self._copy("link", lambda session_id: session_link(self._link.access, session_id))
 
     def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
         row = self._view.row()
-        if row is None:
-            self.say("There is no session to copy from.", "muted")
+        if not self._acquaintance.may_copy:
+            self._view.say("This gateway has copying switched off for its clients.", "waiting")
+        elif row is None:
+            self._view.say("There is no session to copy from.", "muted")
         else:
-            app = cast("HoopscopeApp", self.app)
-            app.copy(text_of(harmless(row.id)), what, is_line=True)
+            from hoopscope.tui.clipboard import copy_text
+
+            self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
 
     def action_toggle_utc(self) -> None:
         """Say all times in UTC, or in the operator's own zone."""
@@ -143,7 +145,7 @@ class BrowserCommands(Screen[None]):
         self._view.utc = utc
         self._parts.set_utc(utc)
 
-    def _session_left(self) -> None:
+    def _session_left(self, row: SessionRow) -> None:
         """The session that was open above the browser is closed."""
 
     def action_choose_theme(self) -> None:

@@ -28,7 +28,7 @@ class BrowserOpening:
         table: gives the table, whose rows are the sessions.
         clock: the present moment in microseconds since 1970 UTC.
         on_utc: called when times are to be said otherwise.
-        on_left: called when the screen was left.
+        on_left: called with the session that was looked at last, when its screen was left.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class BrowserOpening:
         table: Callable[[], VirtualTable],
         clock: Callable[[], int],
         on_utc: Callable[[bool], None],
-        on_left: Callable[[], None],
+        on_left: Callable[[SessionRow], None],
     ) -> None:
         self._link = link
         self._details = details
@@ -104,6 +104,8 @@ class BrowserOpening:
 
     def step(self, by: int) -> SessionRow | None:
         """Move the cursor by a row; the session there, None where there is no further one."""
+        if self._is_unlisted():
+            return None
         table = self._table()
         wanted = table.cursor_row + by
         rows = self._link.store.rows(wanted, 1) if 0 <= wanted < table.row_count else []
@@ -111,6 +113,12 @@ class BrowserOpening:
             return None
         table.cursor_row = wanted
         return rows[0]
+
+    def why_no_step(self, by: int) -> str:
+        """A sentence for a step that led nowhere."""
+        if self._is_unlisted():
+            return "The list behind this session does not have it: nothing comes before or after."
+        return "There is no newer session." if by < 0 else "There is no older one."
 
     def row_of(self, session_id: str) -> tuple[int, SessionRow] | None:
         """Where a session stands now, and what the list knows of it."""
@@ -126,6 +134,11 @@ class BrowserOpening:
         """Say times in UTC, or in the operator's own zone."""
         self._on_utc(utc)
 
+    def _is_unlisted(self) -> bool:
+        """Whether the open session, which somebody named, is none of the list's."""
+        return self._screen is not None and self.row_of(self._screen.row.id) is None
+
     def _left(self, _result: None) -> None:
-        self._screen = None
-        self._on_left()
+        screen, self._screen = self._screen, None
+        if screen is not None:
+            self._on_left(screen.row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 
+from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.finding import Finding
@@ -20,17 +22,24 @@ from hoopscope.untrusted import harmless
 if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.views import View
+    from hoopscope.tui.screens.session_by_name import SessionByName
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
+NAMED = "Open the session of this id or link"
 
 
 class BrowserQueries(BrowserCommands):
-    """Filters, dates, finding, what is new."""
+    """Filters, dates, finding, what is new, a session by its name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "open_named", "open by id or link", show=False, id="browser.open_named"),
+    ]
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
         super().__init__(link, options)
         self._query = QueryControl(link, filters)
         self._finding = Finding(link)
+        self._by_name: SessionByName | None = None
         self.views = BrowserViews(
             options.views,
             options.view,
@@ -114,6 +123,31 @@ class BrowserQueries(BrowserCommands):
         if found is not None:
             self._table.cursor_row = found
         self._view.say(said, "muted" if found is not None else "waiting")
+
+    def action_open_named(self) -> None:
+        """Ask for a session's id, or a link of the gateway's web page, and open it."""
+        self._parts.ask(NAMED, lambda text: cast("None", self._open_named(text)))
+
+    @work(exclusive=True, group="named")
+    async def _open_named(self, text: str, *, leads_list: bool = False) -> None:
+        if not text.strip():
+            return
+        self._view.say("Asking the gateway for the session …", "muted")
+        if self._by_name is None:
+            from hoopscope.tui.screens.session_by_name import SessionByName
+
+            self._by_name = SessionByName(self._link, self._details, lambda: self._table)
+        try:
+            row = await self._by_name.find(text)
+        except GatewayError as error:
+            self._view.say(f"The session cannot be opened. {error}", "failure")
+            return
+        self._view.say("")
+        if leads_list:
+            self._by_name.lead_list_to(row)
+        else:
+            self._by_name.show_in_list(row)
+        self._opening.open(self.app, row, utc=self._view.utc)
 
     def action_take_in_new(self) -> None:
         """Put the sessions that arrived meanwhile into the table."""

@@ -181,10 +181,11 @@ class JsonView(SearchedTable):
         if tree.end(node) - node > _MOST_COPIED:
             self.post_message(SentenceWanted("That is too much for a clipboard."))
         elif tree.kind(node) == STRING:
-            self.post_message(CopyWanted(tree.text(node), "the value"))
+            lines = tree.text(node).split("\n")
+            self.post_message(CopyWanted("\n".join(harmless(line) for line in lines), "value"))
         else:
             try:
-                self.post_message(CopyWanted(tree.as_json(node), "the value"))
+                self.post_message(CopyWanted(tree.as_json(node), "value"))
             except RecursionError:
                 self.post_message(SentenceWanted("That is nested too deeply to be copied."))
 
@@ -192,7 +193,7 @@ class JsonView(SearchedTable):
         """Copy the path, as jq takes it."""
         node, rows = self._node(), self._rows
         if node is not None and rows is not None:
-            self.post_message(CopyWanted(rows.tree.path(node), "the path", is_line=True))
+            self.post_message(CopyWanted(harmless(rows.tree.path(node)), "path"))
 
     def on_virtual_table_row_highlighted(self, event: VirtualTable.RowHighlighted) -> None:
         """The position is another one."""

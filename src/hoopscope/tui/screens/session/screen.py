@@ -142,7 +142,7 @@ class SessionScreen(SessionSaving):
         """To the next or the previous session of the list; the part stays if it can."""
         row = self._around.sessions.step(by)
         if row is None:
-            self.say("There is no newer session." if by < 0 else "There is no older one.", "muted")
+            self.say(self._around.sessions.why_no_step(by), "muted")
             return
         self._leave()
         self._take(row)

@@ -21,6 +21,10 @@ class SessionList(Protocol):
         """Move to the next or previous session; None where there is no further one."""
         ...
 
+    def why_no_step(self, by: int) -> str:
+        """A sentence for a step that led nowhere."""
+        ...
+
     def row_of(self, session_id: str) -> tuple[int, SessionRow] | None:
         """Where a session stands now, and what the list knows of it."""
         ...

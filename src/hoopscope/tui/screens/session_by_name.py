@@ -1,0 +1,108 @@
+"""Opening a session that somebody names, by its id or a link, wherever it stands in the list."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hoopscope.gateway.row import NO_START
+from hoopscope.sessions.feed_state import FeedPhase
+from hoopscope.tui.standing import clock
+
+if TYPE_CHECKING:
+    from hoopscope.gateway.row import SessionRow
+    from hoopscope.sessions.feed_state import FeedState
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.detail_loader import DetailLoader
+    from hoopscope.tui.widgets.session_table import VirtualTable
+
+
+class SessionByName:
+    """Finds the session, and brings the list's cursor to it.
+
+    Args:
+        table: gives the table, whose rows are the sessions.
+    """
+
+    def __init__(
+        self, link: GatewayLink, details: DetailLoader, table: Callable[[], VirtualTable]
+    ) -> None:
+        self._link = link
+        self._details = details
+        self._table = table
+        self._sought: SessionRow | None = None
+        self._asked_at: int | None = None
+
+    async def find(self, text: str) -> SessionRow:
+        """The session that an id or a link of this gateway names, asked for where need be.
+
+        Raises GatewayError: there is none, it cannot be read, or the text names no session here.
+        """
+        session_id = await asyncio.to_thread(self._id_in, text)
+        store = self._link.store
+        index = store.row_of(session_id)
+        rows = [] if index is None else store.rows(index, 1)
+        return rows[0] if rows else await self._details.fetch_unlisted(session_id)
+
+    def show_in_list(self, row: SessionRow) -> None:
+        """Put the cursor on the session if the list has it."""
+        index = self._link.store.row_of(row.id)
+        if index is not None:
+            self._table().move_cursor(index, centre=True)
+
+    def lead_list_to(self, row: SessionRow) -> None:
+        """Put the cursor on the session, and go to its date where the list does not have it."""
+        self._sought, self._asked_at = row, None
+        self.feed_moved(self._link.state)
+
+    def feed_moved(self, state: FeedState) -> None:
+        """The list knows more: it may have the session by now."""
+        row = self._sought
+        if row is None or not state.generation or state.phase is FeedPhase.OPENING:
+            return
+        if self._link.store.row_of(row.id) is not None:
+            self._sought = None
+            self.show_in_list(row)
+        elif self._asked_at is None:
+            self._asked_at = state.generation
+            self._go_to_date_of(row)
+        elif state.generation != self._asked_at:
+            # The filters leave it out: the list is where it would be.
+            self._sought = None
+
+    def why_unlisted(self, row: SessionRow, *, utc: bool) -> str:
+        """A sentence for whoever left a session that the list does not have; "" where it does."""
+        if self._sought is not None or self._link.store.row_of(row.id) is not None:
+            return ""
+        said = "That session is none of those loaded here"
+        if row.start == NO_START:
+            return f"{said}."
+        return f"{said} · g {clock(row.start, utc, '%Y-%m-%d %H:%M')} goes to its date."
+
+    def _go_to_date_of(self, row: SessionRow) -> None:
+        from hoopscope.gateway.position import moment_of, whole_second
+
+        try:
+            moment = None if row.start == NO_START else whole_second(moment_of(row.start))
+        except OverflowError:
+            moment = None
+        if moment is None:
+            # It stands nowhere in time.
+            self._sought = None
+        else:
+            self._link.go_to(moment)
+
+    def _id_in(self, text: str) -> str:
+        from hoopscope.config.belonging import public_address, same_gateway
+        from hoopscope.gateway.errors import InvalidSessionId
+        from hoopscope.gateway.session_reference import read_reference
+
+        reference, here = read_reference(text), self._link.access.url
+        if reference.address and not same_gateway(reference.address, here):
+            raise InvalidSessionId(
+                f"The link is one of {public_address(reference.address)},"
+                f" and this is {public_address(here)}.",
+                "Give the id alone, or open that gateway.",
+            )
+        return reference.id
