@@ -56,6 +56,7 @@ class HoopscopeApp(ConsoleApp):
         theme: the theme to begin with, already loaded.
         theme_folders: where the others are; they are read when they are asked for.
         keymap: binding ids to keys, from the settings.
+        clipboard: one of the ways that the setting `clipboard` has.
         permissions: what the settings leave to whoever sits here.
     """
 
@@ -98,6 +99,7 @@ class HoopscopeApp(ConsoleApp):
         theme: Theme,
         theme_folders: Sequence[Path] = (),
         keymap: Mapping[str, str] | None = None,
+        clipboard: str = "auto",
         permissions: Permissions = Permissions(),  # noqa: B008 (never changes)
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
@@ -112,6 +114,7 @@ class HoopscopeApp(ConsoleApp):
             self.unregister_theme(name)
         self._begin_with(theme)
         self.use_keys(keymap or {})
+        self.clipboard_setting = clipboard
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while Textual still makes its part of the application."""

@@ -1,10 +1,11 @@
-"""Textual's application, with keys that the operator may choose."""
+"""Textual's application, with keys of the operator's own and the terminal's clipboard."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import on, work
 from textual.app import App
@@ -20,8 +21,32 @@ _TOLD = 2
 """So many complaints are told at once; `hoopscope keys` tells all."""
 
 
+@runtime_checkable
+class CopyingScreen(Protocol):
+    """A screen that knows whether its gateway lets clients copy."""
+
+    def may_copy(self) -> bool:
+        """Whether it does."""
+        ...
+
+
+@runtime_checkable
+class SayingScreen(Protocol):
+    """A screen with a line for sentences."""
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Say a harmless sentence."""
+        ...
+
+
 class ConsoleApp(App[int]):
-    """Puts the operator's own keys on everything that comes on screen."""
+    """Puts the operator's own keys on everything that comes on screen, and copies.
+
+    Copying goes through the terminal, for its own commands as for Textual's fields.
+    """
+
+    clipboard_setting = "auto"
+    """One of the ways that the setting `clipboard` has."""
 
     _own_keys: Mapping[str, str] = {}
     _keys: Keymap | None = None
@@ -43,6 +68,39 @@ class ConsoleApp(App[int]):
         if self._keys is not None:
             self._keys.apply(child)
         super()._register_child(parent, child, before, after)
+
+    def copy(self, text: str, what: str, *, is_line: bool = False) -> None:
+        """Copy a text to the terminal's clipboard, if that is allowed, and say what became of it.
+
+        Args:
+            text: may be hostile.
+            what: names it in a sentence ("the link"), harmless.
+            is_line: a line break in it is copied as an escape.
+        """
+        from hoopscope.tui.clipboard.terminal_clipboard import TerminalClipboard
+        from hoopscope.tui.clipboard.ways import way_for
+
+        way = way_for(self.clipboard_setting, os.environ)
+        screens = [screen for screen in self.screen_stack if isinstance(screen, CopyingScreen)]
+        allowed = not screens or screens[-1].may_copy()
+        copied = TerminalClipboard(way, self._write).copy(
+            text, what, allowed=allowed, is_line=is_line
+        )
+        # What Textual pastes into a field that has no part in the terminal's clipboard.
+        self._clipboard = copied.text
+        if isinstance(self.screen, SayingScreen):
+            self.screen.say(copied.said, copied.tone)
+        else:
+            self.notify(copied.said, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What Textual's own fields and selections call."""
+        self.copy(text, "the selection")
+
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
 
     @on(FirstPaint)
     def _look_through_keys(self) -> None:

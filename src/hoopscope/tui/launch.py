@@ -175,6 +175,7 @@ def _show(
         theme=theme,
         theme_folders=folders,
         keymap=settings.keys,
+        clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
     )
     try:

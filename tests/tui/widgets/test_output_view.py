@@ -63,7 +63,7 @@ async def test_a_table_is_sorted_searched_and_copied() -> None:
         await reader.press("slash")
         await reader.until(lambda: "row 39 of 40" in output.position)
         await reader.press("y")
-        assert reader.app.copied == [("2", "cell")]
+        assert reader.app.copied == [("2", "the cell")]
         await reader.press("full_stop")
         await reader.until(lambda: output.position.startswith("result 2"))
         await reader.press("s")
@@ -146,9 +146,9 @@ async def test_a_tree_is_folded_searched_and_copied_from() -> None:
         await reader.until(lambda: view.position == ".items[42].name")
         await reader.press("y", "Y", "h", "y")
         assert reader.app.copied == [
-            ("n42", "value"),
-            (".items[42].name", "path"),
-            ('{\n  "name": "n42"\n}', "value"),
+            ("n42", "the value"),
+            (".items[42].name", "the path"),
+            ('{\n  "name": "n42"\n}', "the value"),
         ]
         await reader.press("minus", "home", "l", "enter")
         assert view.row_count == 63

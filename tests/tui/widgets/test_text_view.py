@@ -195,13 +195,13 @@ async def test_lines_are_selected_and_copied_without_what_a_terminal_would_obey(
         await reader.press("v", "j", "j", "y")
         assert reader.app.copied[-1] == (
             "one\ttab\nred\\x07 \\xff\nthree\n",
-            "selection of 3 lines",
+            "the selection",
         )
         assert reader.view.position.endswith("3 selected")
         await reader.press("end")
         assert len(reader.view.selected) == 103
         await reader.press("escape", "escape", "Y")
-        assert reader.app.copied[-1][1] == "text"
+        assert reader.app.copied[-1][1] == "the text"
         assert reader.app.copied[-1][0].endswith("this is row 100\n")
 
 

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.sessions.facts.ascii_signs import in_ascii
-from hoopscope.tui.clipboard import copy_text
 from hoopscope.tui.key_names import key_text, shown_keys, taken_keys
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.standing import keys_line
@@ -68,12 +67,9 @@ class AskingScreen(Screen[None]):
         """Ask something in the line at the bottom; `value` stands there to begin with."""
         self.query_one("#prompt", PromptLine).ask(question, answer, value)
 
-    def copy(self, text: str, what: str) -> None:
-        """Copy a text, if the gateway lets its clients do so, and say what became of it."""
-        if self.may_copy():
-            self.say(copy_text(self.app, text, what), "muted")
-        else:
-            self.say("This gateway has copying switched off for its clients.", "waiting")
+    def copy(self, text: str, what: str, *, is_line: bool = False) -> None:
+        """Copy a text, if that is allowed, and say what became of it; see `ConsoleApp.copy`."""
+        cast("HoopscopeApp", self.app).copy(text, what, is_line=is_line)
 
     @on(AnswerWanted)
     def _answer_wanted(self, event: AnswerWanted) -> None:
@@ -93,7 +89,7 @@ class AskingScreen(Screen[None]):
     @on(CopyWanted)
     def _copy_wanted(self, event: CopyWanted) -> None:
         event.stop()
-        self.copy(event.text, event.what)
+        self.copy(event.text, event.what, is_line=event.is_line)
 
     @on(ReadingWanted)
     def _reading_wanted(self, event: ReadingWanted) -> None:

@@ -118,24 +118,25 @@ class BrowserCommands(Screen[None]):
         said = [*self._options.warnings, event.text]
         self._view.say(harmless(" ".join(said)), "waiting")
 
+    def may_copy(self) -> bool:
+        """Whether the gateway lets its clients copy."""
+        return self._acquaintance.may_copy
+
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
-        self._copy("session's id", lambda session_id: session_id)
+        self._copy("the session id", lambda session_id: session_id)
 
     def action_copy_link(self) -> None:
         """Copy the address of the gateway's own page of the session."""
-        self._copy("link", lambda session_id: session_link(self._link.access, session_id))
+        self._copy("the link", lambda session_id: session_link(self._link.access, session_id))
 
     def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
         row = self._view.row()
-        if not self._acquaintance.may_copy:
-            self._view.say("This gateway has copying switched off for its clients.", "waiting")
-        elif row is None:
-            self._view.say("There is no session to copy from.", "muted")
+        if row is None:
+            self.say("There is no session to copy from.", "muted")
         else:
-            from hoopscope.tui.clipboard import copy_text
-
-            self._view.say(copy_text(self.app, text_of(harmless(row.id)), what), "muted")
+            app = cast("HoopscopeApp", self.app)
+            app.copy(text_of(harmless(row.id)), what, is_line=True)
 
     def action_toggle_utc(self) -> None:
         """Say all times in UTC, or in the operator's own zone."""

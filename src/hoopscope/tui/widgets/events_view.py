@@ -90,7 +90,7 @@ class EventsView(RecordBrowser):
             self.post_message(SentenceWanted("There is no record to copy."))
             return
         text = whole_text(self._records, found[1]).shown(self._rows.is_revealed)
-        self.post_message(CopyWanted(text, "record"))
+        self.post_message(CopyWanted(text, "the record"))
 
     def action_scroll_record(self, lines: int) -> None:
         """Move in the inspector, whatever has the focus."""

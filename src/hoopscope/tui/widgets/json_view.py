@@ -181,11 +181,10 @@ class JsonView(SearchedTable):
         if tree.end(node) - node > _MOST_COPIED:
             self.post_message(SentenceWanted("That is too much for a clipboard."))
         elif tree.kind(node) == STRING:
-            lines = tree.text(node).split("\n")
-            self.post_message(CopyWanted("\n".join(harmless(line) for line in lines), "value"))
+            self.post_message(CopyWanted(tree.text(node), "the value"))
         else:
             try:
-                self.post_message(CopyWanted(tree.as_json(node), "value"))
+                self.post_message(CopyWanted(tree.as_json(node), "the value"))
             except RecursionError:
                 self.post_message(SentenceWanted("That is nested too deeply to be copied."))
 
@@ -193,7 +192,7 @@ class JsonView(SearchedTable):
         """Copy the path, as jq takes it."""
         node, rows = self._node(), self._rows
         if node is not None and rows is not None:
-            self.post_message(CopyWanted(harmless(rows.tree.path(node)), "path"))
+            self.post_message(CopyWanted(rows.tree.path(node), "the path", is_line=True))
 
     def on_virtual_table_row_highlighted(self, event: VirtualTable.RowHighlighted) -> None:
         """The position is another one."""

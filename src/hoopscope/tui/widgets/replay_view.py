@@ -187,7 +187,7 @@ class ReplayView(ReplayPlayer):
     def action_copy_screen(self) -> None:
         """Copy what the terminal shows."""
         if text := self._screen.text:
-            self.post_message(CopyWanted(text, "screen"))
+            self.post_message(CopyWanted(text, "the screen"))
         else:
             self._say("There is nothing on the screen to copy.")
 

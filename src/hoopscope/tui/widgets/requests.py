@@ -30,10 +30,14 @@ class SentenceWanted(Message):
 
 @dataclass
 class CopyWanted(Message):
-    """A text is to be copied, if the gateway allows it; `what` names it in a sentence ("line")."""
+    """A text is to be copied, if that is allowed; `what` names it in a sentence ("the line").
+
+    `text` may be hostile. With `is_line` a line break in it is copied as an escape.
+    """
 
     text: str
     what: str
+    is_line: bool = False
 
 
 @dataclass

@@ -198,8 +198,7 @@ class ResultTable(SearchedTable):
         """Copy the cell."""
         cell = self._cell()
         if cell is not None:
-            text = "\n".join(harmless(line) for line in cell.split("\n"))
-            self.post_message(CopyWanted(text, "cell"))
+            self.post_message(CopyWanted(cell, "the cell"))
 
     def action_ask_copy(self) -> None:
         """Ask what to copy, and as what."""
@@ -232,7 +231,7 @@ class ResultTable(SearchedTable):
 
         text = await asyncio.to_thread(put)
         what = "row" if len(indexes) == 1 else f"result of {len(indexes):,} rows"
-        self.post_message(CopyWanted(text, f"{what} as {form}"))
+        self.post_message(CopyWanted(text, f"the {what} as {form}"))
 
     def _cell(self) -> str | None:
         rows = self._rows

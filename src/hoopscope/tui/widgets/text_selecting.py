@@ -122,12 +122,12 @@ class TextSelecting(TextMoving):
             self.post_message(SentenceWanted("There is no line to copy."))
             return
         lines = self.selected
-        what = f"line {lines[0] + 1:,}" if len(lines) == 1 else f"selection of {len(lines):,} lines"
+        what = f"line {lines[0] + 1:,}" if len(lines) == 1 else "the selection"
         self._copy(lines, what)
 
     def action_copy_all(self) -> None:
         """Copy the whole text."""
-        self._copy(range(len(self._lines)), "text")
+        self._copy(range(len(self._lines)), "the text")
 
     def _look_of(self, row: TextRow) -> RowLook:
         look = super()._look_of(row)
@@ -151,6 +151,6 @@ class TextSelecting(TextMoving):
     def _copy(self, lines: range, what: str) -> None:
         text = lines_to_copy(self._lines, lines)
         if text is None:
-            self.post_message(SentenceWanted(f"The {what} {TOO_LONG}", "waiting"))
+            self.post_message(SentenceWanted(f"{what[0].upper()}{what[1:]} {TOO_LONG}", "waiting"))
         else:
             self.post_message(CopyWanted(text, what))

@@ -38,8 +38,9 @@ class SessionCommands(AskingScreen):
 
     def action_copy_id(self) -> None:
         """Copy the session's id."""
-        self.copy(harmless(self.row.id), "session's id")
+        self.copy(self.row.id, "the session id", is_line=True)
 
     def action_copy_link(self) -> None:
         """Copy the address of the gateway's own page of the session."""
-        self.copy(session_link(self._around.link.access, harmless(self.row.id)), "link")
+        link = session_link(self._around.link.access, harmless(self.row.id))
+        self.copy(link, "the link", is_line=True)
