@@ -144,7 +144,7 @@ class BrowserQueries(BrowserCommands):
             return
         self._view.say("")
         if leads_list:
-            self._by_name.lead_list_to(row)
+            self._by_name.lead_list_to(row, self._view.state)
         else:
             self._by_name.show_in_list(row)
         self._opening.open(self.app, row, utc=self._view.utc)

@@ -51,19 +51,24 @@ class SessionByName:
         if index is not None:
             self._table().move_cursor(index, centre=True)
 
-    def lead_list_to(self, row: SessionRow) -> None:
+    def lead_list_to(self, row: SessionRow, shown: FeedState) -> None:
         """Put the cursor on the session, and go to its date where the list does not have it."""
         self._sought, self._asked_at = row, None
-        self.feed_moved(self._link.state)
+        self.feed_moved(shown)
 
     def feed_moved(self, state: FeedState) -> None:
-        """The list knows more: it may have the session by now."""
+        """The list that is on screen has more: perhaps the session by now."""
         row = self._sought
         if row is None or not state.generation or state.phase is FeedPhase.OPENING:
             return
-        if self._link.store.row_of(row.id) is not None:
-            self._sought = None
-            self.show_in_list(row)
+        if state.generation != self._link.state.generation:
+            # Other rows are about to be on screen.
+            return
+        index = self._link.store.row_of(row.id)
+        if index is not None:
+            if index < self._table().row_count:
+                self._sought = None
+                self.show_in_list(row)
         elif self._asked_at is None:
             self._asked_at = state.generation
             self._go_to_date_of(row)
