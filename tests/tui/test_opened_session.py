@@ -30,8 +30,15 @@ class Work:
         self.told += 1
 
 
+KEYS = {"session.reload": "r", "session.stop_loading": "s"}
+
+
+def hint(binding_id: str, what: str) -> str:
+    return f"{KEYS[binding_id]} {what}"
+
+
 def words(load: StreamLoad) -> str:
-    return "".join(text for text, _ in load_words(load))
+    return "".join(text for text, _ in load_words(load, hint))
 
 
 def test_the_first_bytes_are_told_at_once_and_the_rest_now_and_then() -> None:

@@ -15,6 +15,19 @@ ROW = SessionRow(id="74efe044-b0a5-4451-93f1-bd7fa0f3a364", start=START)
 IDLE = FeedState(generation=1, loaded=200, looked_through=200, total=10_000, total_is_capped=True)
 
 
+KEYS = {
+    "browser.refresh": "r",
+    "browser.clear_filters": "x",
+    "browser.stop_looking": "s",
+    "browser.take_in_new": "space",
+    "table.go_to_first": "home",
+}
+
+
+def hint(binding_id: str, what: str) -> str:
+    return f"{KEYS[binding_id]} {what}"
+
+
 def text(sides: tuple[list[Span], list[Span]]) -> str:
     return " | ".join("".join(text for text, _ in side) for side in sides)
 
@@ -53,7 +66,7 @@ def test_hostile_names_are_harmless(narrow: bool) -> None:
 
 
 def place(state: FeedState, row: SessionRow | None = ROW, index: int = 2) -> str:
-    return text(standing.place_line(state, row, index, utc=True, narrow=False))
+    return text(standing.place_line(state, row, index, hint, utc=True, narrow=False))
 
 
 def test_the_place_says_row_loaded_total_and_moment() -> None:
@@ -74,33 +87,33 @@ def test_an_empty_table_says_why_it_is_empty() -> None:
     assert "nothing could be read" in place(empty._replace(phase=FeedPhase.FAILED), None)
     assert "no session" in place(empty._replace(phase=FeedPhase.ENDED), None)
     ended = empty._replace(phase=FeedPhase.ENDED)
-    assert "x clears them" in standing.table_status(ended, filtered=True)
-    assert "no sessions yet" in standing.table_status(ended, filtered=False)
+    assert "x clears them" in standing.table_status(ended, hint, filtered=True)
+    assert "no sessions yet" in standing.table_status(ended, hint, filtered=False)
 
 
 def test_the_end_of_history_is_said() -> None:
-    assert standing.table_status(IDLE._replace(phase=FeedPhase.ENDED), filtered=False) == (
+    assert standing.table_status(IDLE._replace(phase=FeedPhase.ENDED), hint, filtered=False) == (
         "end of history"
     )
 
 
 def test_what_is_filtered_here_says_how_much_was_looked_through() -> None:
     state = IDLE._replace(loaded=37, looked_through=12_400, reached=START)
-    assert standing.looked_through(state, utc=True) == (
+    assert standing.looked_through(state, hint, utc=True) == (
         "37 found in 12,400 looked through, back to 2026-11-23 UTC "
     )
-    assert standing.looked_through(IDLE, utc=True) == ""
+    assert standing.looked_through(IDLE, hint, utc=True) == ""
 
 
 def test_a_failure_says_what_to_press() -> None:
     broken = IDLE._replace(error=Unreachable("No connection to x\x1b[2J.", "Check the network."))
-    said = standing.failure_text(broken, utc=True)
+    said = standing.failure_text(broken, hint, utc=True)
     assert said.endswith("r tries again")
     assert said.isprintable()
-    lost = standing.failure_text(IDLE._replace(head_lost_since=START / 1e6), utc=True)
+    lost = standing.failure_text(IDLE._replace(head_lost_since=START / 1e6), hint, utc=True)
     assert "since 12:03:25 UTC" in lost
     assert lost.endswith("r tries again")
-    assert standing.failure_text(IDLE, utc=True) == ""
+    assert standing.failure_text(IDLE, hint, utc=True) == ""
 
 
 def test_a_session_without_a_start_has_no_moment() -> None:
@@ -116,3 +129,17 @@ def test_keys_that_do_not_fit_are_left_out_whole() -> None:
         assert len(text) <= room
         assert whole.startswith(text)
         assert whole[len(text) :][:2] in ("", "  ", " f")
+
+
+def test_where_there_is_no_key_none_is_named() -> None:
+    state = IDLE._replace(new=3, looked_through=500)
+
+    def none(binding_id: str, _what: str) -> str:
+        return "" if binding_id in KEYS else "?"
+
+    place = standing.place_line(state, ROW, 1, none, utc=True, narrow=False)
+    assert text(place).endswith("UTC | 3 new ")
+    looking = standing.looked_through(state._replace(phase=FeedPhase.LOADING), none, utc=True)
+    assert looking == "200 found in 500 looked through "
+    lost = IDLE._replace(head_lost_since=START / 1e6)
+    assert standing.failure_text(lost, none, utc=True).endswith("does not answer.")

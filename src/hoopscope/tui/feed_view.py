@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hoopscope.sessions.column_texts import ColumnContext
 from hoopscope.sessions.columns import COLUMNS, Column
 from hoopscope.tui import standing
+from hoopscope.tui.key_names import hints_of
 from hoopscope.tui.session_rows import SessionRows
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class FeedView:
         self._columns = columns
         self._link = link
         self._table = table
+        self._hint = hints_of(table, ascii_only=ascii_only)
         self._title = title
         self._notice = notice
         self._place = place
@@ -102,7 +104,7 @@ class FeedView:
             self._table.source_changed()
         elif before.loaded != state.loaded:
             self._table.rows_appended()
-        self._table.status_line = standing.table_status(state, filtered=self.filtered)
+        self._table.status_line = standing.table_status(state, self._hint, filtered=self.filtered)
         self.show_lines()
 
     def show_lines(self) -> None:
@@ -113,10 +115,15 @@ class FeedView:
         )
         self._place.show(
             *standing.place_line(
-                state, self.row(), self._table.cursor_row, utc=self._utc, narrow=self.narrow
+                state,
+                self.row(),
+                self._table.cursor_row,
+                self._hint,
+                utc=self._utc,
+                narrow=self.narrow,
             )
         )
-        failure = standing.failure_text(state, utc=self._utc)
+        failure = standing.failure_text(state, self._hint, utc=self._utc)
         if failure:
             self.say(f"✗ {failure}", "failure")
         elif self._notice.text.startswith("✗ "):

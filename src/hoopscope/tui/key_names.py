@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
 
 from textual.dom import DOMNode
 
@@ -39,6 +40,34 @@ def key_text(key: str, *, ascii_only: bool = False) -> str:
     if ascii_only and not text.isascii():
         text = name
     return "+".join([*modifiers, text])
+
+
+Hint: TypeAlias = Callable[[str, str], str]
+"""A binding id and what its key does → `r refreshes`; "" where the binding has no key."""
+
+
+def key_of(node: DOMNode, binding_id: str, *, ascii_only: bool = False) -> str:
+    """The first key of a binding of a node or of what it is within; "" where it has none."""
+    for each in node.ancestors_with_self:
+        for key, bindings in each._bindings.key_to_bindings.items():
+            if any(binding.id == binding_id for binding in bindings):
+                return key_text(key, ascii_only=ascii_only)
+    return ""
+
+
+def hints_of(node: DOMNode, *, ascii_only: bool = False) -> Hint:
+    """Hints at keys, as they are for a node when the hint is given."""
+
+    def hint(binding_id: str, what: str) -> str:
+        key = key_of(node, binding_id, ascii_only=ascii_only)
+        return f"{key} {what}" if key else ""
+
+    return hint
+
+
+def hinted(text: str, hint: str, between: str = " · ") -> str:
+    """A sentence and a hint behind it, if there is one."""
+    return f"{text}{between}{hint}" if hint else text
 
 
 def effective_keys(node: DOMNode, named: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from hoopscope.sessions.facts.quantities import size
 from hoopscope.sessions.facts.summary import TONE_OF_OUTCOME
 from hoopscope.sessions.identity import name_of
 from hoopscope.sessions.outcome import outcome_of
+from hoopscope.tui.key_names import Hint, hinted
 from hoopscope.tui.standing import MICROSECONDS, clock
 from hoopscope.tui.stream_load import LoadPhase, StreamLoad
 from hoopscope.untrusted import harmless
@@ -54,7 +55,7 @@ def session_title(
     return left, [(f"  {clock(row.start, utc, form)}  {shown_id} ", "muted")]
 
 
-def load_words(load: Load | None, *, utc: bool = True) -> list[Span]:
+def load_words(load: Load | None, hint: Hint, *, utc: bool = True) -> list[Span]:
     """How a load stands: how much is here of how much, how fast it comes, what stops it."""
     if load is None or load.phase is LoadPhase.COMPLETE:
         return []
@@ -62,13 +63,21 @@ def load_words(load: Load | None, *, utc: bool = True) -> list[Span]:
         return live_words(load.snapshot, utc=utc)
     received = size(load.received)
     if load.phase is LoadPhase.STOPPED:
-        return [(f"stopped after {received} · r loads all", "waiting")]
+        return [
+            (hinted(f"stopped after {received}", hint("session.reload", "loads all")), "waiting")
+        ]
     if load.phase is LoadPhase.FAILED:
-        return [(f"✗ broke off after {received} · r tries again", "failure")]
+        return [
+            (
+                hinted(f"✗ broke off after {received}", hint("session.reload", "tries again")),
+                "failure",
+            )
+        ]
     of = f" of about {size(load.expected)}" if load.expected > load.received else ""
     if not load.received:
         return [(f"asking for {size(load.expected)} …" if load.expected else "asking …", "muted")]
-    return [(f"{received}{of} · {size(int(load.rate))}/s · s stops", "muted")]
+    how = f"{received}{of} · {size(int(load.rate))}/s"
+    return [(hinted(how, hint("session.stop_loading", "stops")), "muted")]
 
 
 def live_words(snapshot: LiveSnapshot | None, *, utc: bool) -> list[Span]:

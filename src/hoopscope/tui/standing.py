@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
+from hoopscope.tui.key_names import Hint, hinted
 from hoopscope.untrusted import cell_width, harmless
 
 Span = tuple[str, str]
@@ -75,7 +76,7 @@ def _live(state: FeedState, *, utc: bool) -> Span:
 
 
 def place_line(
-    state: FeedState, row: SessionRow | None, index: int, *, utc: bool, narrow: bool
+    state: FeedState, row: SessionRow | None, index: int, hint: Hint, *, utc: bool, narrow: bool
 ) -> tuple[list[Span], list[Span]]:
     """The line under the table: which row of how many, when it was, and what is new."""
     if row is None or not state.loaded:
@@ -86,7 +87,7 @@ def place_line(
         moment = clock(row.start, utc, "%m-%d %H:%M:%S" if narrow else "%Y-%m-%d %H:%M:%S")
         left = [(f" row {index + 1:,}", "strong"), (f" of {of} · {moment}", "")]
         if state.at is not None:
-            left.append((" · home goes back to now", "muted"))
+            left.append((hinted("", hint("table.go_to_first", "goes back to now")), "muted"))
         if state.unreadable:
             missing = sum(second.missing for second in state.unreadable)
             left.append((f" · {missing:,} out of reach", "failure"))
@@ -96,8 +97,8 @@ def place_line(
             left.append((" · all read", "muted"))
     right: list[Span] = []
     if state.new:
-        what = "" if narrow else " · space takes them in"
-        right.append((f"{state.new:,} new{what} ", "accent"))
+        takes = "" if narrow else hint("browser.take_in_new", "takes them in")
+        right.append((hinted(f"{state.new:,} new", takes) + " ", "accent"))
     return left, right
 
 
@@ -109,44 +110,51 @@ def _empty(state: FeedState) -> str:
     return " no session matches"
 
 
-def looked_through(state: FeedState, *, utc: bool) -> str:
+def looked_through(state: FeedState, hint: Hint, *, utc: bool) -> str:
     """How far a search that is made here has come; "" where the gateway does all the filtering."""
     if state.looked_through <= state.loaded:
         return ""
     back = "" if state.reached is None else f", back to {clock(state.reached, utc, '%Y-%m-%d')}"
-    goes_on = " · s stops" if state.phase is FeedPhase.LOADING else ""
-    return f"{state.loaded:,} found in {state.looked_through:,} looked through{back}{goes_on} "
+    stops = hint("browser.stop_looking", "stops") if state.phase is FeedPhase.LOADING else ""
+    found = f"{state.loaded:,} found in {state.looked_through:,} looked through{back}"
+    return hinted(found, stops) + " "
 
 
-def table_status(state: FeedState, *, filtered: bool) -> str:
+def table_status(state: FeedState, hint: Hint, *, filtered: bool) -> str:
     """What stands after the last row, or in an empty table."""
     match state.phase:
         case FeedPhase.OPENING:
             return "asking the gateway …"
         case FeedPhase.LOADING:
-            return "looking further · s stops" if filtered else "loading …"
+            if not filtered:
+                return "loading …"
+            return hinted("looking further", hint("browser.stop_looking", "stops"))
         case FeedPhase.FAILED:
-            return "could not be read further · r tries again" if state.loaded else ""
+            again = hint("browser.refresh", "tries again")
+            return hinted("could not be read further", again) if state.loaded else ""
         case FeedPhase.ENDED if state.loaded:
             return "end of history"
         case FeedPhase.ENDED | FeedPhase.IDLE if not state.loaded:
             return (
-                "no session matches these filters · x clears them"
+                hinted(
+                    "no session matches these filters", hint("browser.clear_filters", "clears them")
+                )
                 if filtered
                 else "no sessions yet · they appear here as they come"
             )
     return ""
 
 
-def failure_text(state: FeedState, *, utc: bool) -> str:
+def failure_text(state: FeedState, hint: Hint, *, utc: bool) -> str:
     """What is wrong, and what can be done about it; "" when nothing is."""
     if state.error is None and state.head_lost_since is None:
         return ""
     if state.error is None:
         since = clock(int((state.head_lost_since or 0) * MICROSECONDS), utc, "%H:%M:%S")
-        return f"Nothing new since {since}: the gateway does not answer. r tries again"
-    text = harmless(str(state.error))
-    return text if "press r" in text.lower() else f"{text} · r tries again"
+        said, between = f"Nothing new since {since}: the gateway does not answer.", " "
+    else:
+        said, between = harmless(str(state.error)), " · "
+    return hinted(said, hint("browser.refresh", "tries again"), between)
 
 
 def keys_line(keys: Sequence[tuple[str, str]], room: int = 0) -> list[Span]:

@@ -7,6 +7,7 @@ from textual.screen import ModalScreen
 
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.row import SessionRow
+from hoopscope.sessions.filters import Filters
 from hoopscope.tui.key_catalog import bound_classes
 from hoopscope.tui.key_places import places
 from tests.tui.conftest import browser_on
@@ -61,6 +62,34 @@ async def test_the_last_line_and_the_help_show_the_keys_that_work(gateway: DemoG
         await browser.press("question_mark")
         lines = [line.strip("│ ") for line in browser.text().splitlines()]
         assert "ctrl+r f5              refresh" in lines
+
+
+async def test_sentences_name_the_keys_that_work(gateway: DemoGateway) -> None:
+    """What is said to be pressed can be pressed; where there is no key, none is named."""
+    keys = {
+        "browser.clear_filters": "f5",
+        "browser.find": "f6",
+        "session.show_script": "f7",
+        "session.show_json": "",
+        "help.close": "f8",
+        "prompt.cancel": "f9",
+    }
+    nobody = Filters(user="nobody@nowhere.example")
+    async with browser_on(
+        gateway.url, gateway.token, keymap=keys, filters=nobody, ready=False
+    ) as browser:
+        await browser.until(lambda: "f5 clears them" in browser.text())
+        await browser.press("n")
+        assert browser.notice == "Nothing is looked for yet. f6 asks."
+        await browser.press("question_mark")
+        assert "f8 closes" in browser.text()
+        await browser.press("f8", "f5")
+        await browser.until(lambda: browser.table.row_count)
+        await open_session(browser, is_exec)
+        assert " f7 Script " in browser.text()
+        assert " JSON" in browser.text()
+        await browser.press("2", "3", "slash")
+        await browser.until(lambda: "f9 cancel" in browser.text())
 
 
 async def test_the_palette_shows_the_keys_that_work(gateway: DemoGateway) -> None:

@@ -124,7 +124,7 @@ async def test_masks_secrets_until_a_key_shows_them() -> None:
         assert any(line.endswith("hunter2") for line in view.lines())
         assert "hunter2" in view.app.copied[1][0]
         assert b"hunter2" in view.app.opened[0].source.read(0, 99)
-        assert view.app.said[-1] == "Secrets are shown: v masks them."
+        assert view.app.said[-1] == "Secrets are shown. v masks them."
         await view.press("v")
         assert "hunter2" not in view.text
 

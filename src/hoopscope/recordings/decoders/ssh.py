@@ -99,7 +99,9 @@ def _data(number: int, event: Event, frame: SshFrame) -> Record:
         title = MarkedText(f"{size_of(len(contents))}  {preview(contents)}")
     fields = [("channel", MarkedText(str(frame.channel)))]
     if len(contents) > (_SHOWN if plain else _HEX_SHOWN):
-        fields.append(("note", MarkedText(f"the first of {size_of(len(contents))}; x shows more")))
+        fields.append(
+            ("note", MarkedText(f"the first of {size_of(len(contents))}; its bytes are all there"))
+        )
     kind = "text" if plain else "bytes"
     return Record(event.seconds, event.kind, number, number, kind, title, tuple(fields), body)
 

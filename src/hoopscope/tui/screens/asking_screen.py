@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.sessions.facts.ascii_signs import in_ascii
-from hoopscope.tui.key_names import key_text, shown_keys, taken_keys
+from hoopscope.tui.key_names import hints_of, key_of, key_text, shown_keys, taken_keys
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from hoopscope.tui.app import HoopscopeApp
-
-ASKED_KEYS = ("enter", "escape")
-"""Those of the line at the bottom, while something is asked there."""
 
 
 class AskingScreen(Screen[None]):
@@ -52,6 +49,10 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.may_copy = may_copy
         self.ascii_only = ascii_only
+
+    def hint(self, binding_id: str, what: str) -> str:
+        """`r tries again`, with the key that a binding of the screen has; "" where it has none."""
+        return hints_of(self, ascii_only=self.ascii_only)(binding_id, what)
 
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
@@ -129,9 +130,12 @@ class AskingScreen(Screen[None]):
     def show_keys(self) -> None:
         """Tell the keys that matter now: those of what has the focus, then the screen's own."""
         keys = self.query_one("#keys", Line)
-        if self.query_one("#prompt", PromptLine).has_focus_within:
-            enter, escape = (key_text(key, ascii_only=self.ascii_only) for key in ASKED_KEYS)
-            keys.show(keys_line([(enter, "answer"), (escape, "cancel")]))
+        prompt = self.query_one("#prompt", PromptLine)
+        if prompt.has_focus_within:
+            enter = key_text("enter", ascii_only=self.ascii_only)
+            cancel = key_of(prompt, "prompt.cancel", ascii_only=self.ascii_only)
+            asked = [(enter, "answer"), (cancel, "cancel")]
+            keys.show(keys_line([(key, what) for key, what in asked if key]))
             return
         left: list[tuple[str, str]] = []
         right: list[tuple[str, str]] = []

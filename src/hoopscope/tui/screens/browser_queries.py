@@ -11,6 +11,7 @@ from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.finding import Finding
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.query_control import QueryControl
 from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
 from hoopscope.tui.screens.browser_views import BrowserViews
@@ -73,7 +74,7 @@ class BrowserQueries(BrowserCommands):
         self._show_search()
 
     def _show_search(self) -> None:
-        note = looked_through(self._view.state, utc=self._view.utc)
+        note = looked_through(self._view.state, hints_of(self), utc=self._view.utc)
         for line in self.query(FilterLine):
             line.show_filters(self._query.filters, note, view=self.views.title)
 
@@ -115,7 +116,10 @@ class BrowserQueries(BrowserCommands):
         if self._finding.text:
             self._find_from(self._table.cursor_row, backwards)
         else:
-            self._view.say("Nothing is looked for yet: / asks for it.", "muted")
+            self._view.say(
+                hinted("Nothing is looked for yet.", hints_of(self)("browser.find", "asks."), " "),
+                "muted",
+            )
 
     @work(exclusive=True, group="find")
     async def _find_from(self, row: int, backwards: bool) -> None:

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hoopscope.tui.forbidden import forbidden_keys
-from hoopscope.tui.key_names import key_text, taken_keys
+from hoopscope.tui.key_names import hints_of, key_text, taken_keys
 
 
 def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -80,7 +80,7 @@ class HelpScreen(ModalScreen[None]):
         """One text, so that it is painted at once."""
         box = VerticalScroll(Static(self._text(), markup=False))
         box.border_title = "Help"
-        box.border_subtitle = "esc closes"
+        box.border_subtitle = hints_of(self)("help.close", "closes")
         box.can_focus = False
         yield box
 

@@ -12,6 +12,7 @@ from hoopscope.recordings.record_search import RecordSearch
 from hoopscope.recordings.record_texts import hex_source_of, source_of, whole_text
 from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
 from hoopscope.sessions.facts.quantities import number
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.record_browser import RecordBrowser
 from hoopscope.tui.widgets.requests import AnswerWanted, CopyWanted, ReadingWanted, SentenceWanted
 from hoopscope.tui.widgets.session_table import VirtualTable
@@ -65,7 +66,10 @@ class EventsView(RecordBrowser):
             return
         rows.is_revealed = not rows.is_revealed
         self.look_anew()
-        said = "Secrets are shown: v masks them." if rows.is_revealed else "Secrets are masked."
+        masks = hints_of(self)("events.reveal_secrets", "masks them.")
+        said = (
+            hinted("Secrets are shown.", masks, " ") if rows.is_revealed else "Secrets are masked."
+        )
         self.post_message(SentenceWanted(said, "waiting" if rows.is_revealed else "muted"))
 
     def action_show_bytes(self) -> None:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.json_tree import JsonTree
 from hoopscope.recordings.tables import Tables, find_tables
+from hoopscope.tui.key_names import hints_of
 from hoopscope.tui.widgets.json_rows import JsonRows, fold_signs
 from hoopscope.tui.widgets.json_view import JsonView
 from hoopscope.tui.widgets.requests import SentenceWanted
@@ -101,7 +102,9 @@ class OutputView(Container):
         """Where in the output one is, and what else it can be shown as; not all signs are ASCII."""
         position = str(getattr(self._shown, "position", ""))
         names = [name for name, way in self._ways() if way is not self._shown]
-        others = f"o {' or '.join(names)}" if names else ""
+        others = ""
+        if names:
+            others = hints_of(self)("output.show_other_way", " or ".join(names))
         return " · ".join(part for part in (position, others) if part)
 
     def show(

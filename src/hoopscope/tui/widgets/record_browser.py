@@ -13,6 +13,7 @@ from hoopscope.recordings.record import Record
 from hoopscope.recordings.record_log import RecordLog
 from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.facts.quantities import amount, number
+from hoopscope.tui.key_names import hints_of
 from hoopscope.tui.widgets.record_inspector import RecordInspector
 from hoopscope.tui.widgets.record_lines import byte_lines, record_lines, secret_count
 from hoopscope.tui.widgets.record_rows import RecordRows, clock_time, since_start
@@ -237,7 +238,9 @@ class RecordBrowser(Vertical, can_focus=True):
         words.append(events)
         secrets = secret_count(log, record)
         if secrets and not rows.is_revealed:
-            words.append(f"v shows {amount(secrets, 'secret')}")
+            words.append(
+                hints_of(self)("events.reveal_secrets", f"shows {amount(secrets, 'secret')}")
+            )
         return " · ".join(word for word in words if word)
 
     def _when(self, rows: RecordRows, record: Record) -> str:

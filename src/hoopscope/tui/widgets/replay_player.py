@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from hoopscope.recordings.playhead import IDLE_SECONDS, Playhead
 from hoopscope.recordings.replay import Replay
 from hoopscope.recordings.terminal_size import SET
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.replay_lines import ReplayLines
 from hoopscope.tui.widgets.replay_screen import ReplayScreen
 from hoopscope.tui.widgets.requests import SentenceWanted
@@ -269,8 +270,11 @@ class ReplayPlayer(Vertical, can_focus=True):
     def _ended(self, sentence: str) -> None:
         self._stop_timer()
         self.is_playing = False
-        self.post_message(SentenceWanted(f"{sentence} R starts it again.", "failure"))
+        self.post_message(SentenceWanted(hinted(sentence, self._starts_again(), " "), "failure"))
         self._state()
+
+    def _starts_again(self) -> str:
+        return hints_of(self)("replay.restart", "starts it again.")
 
     def _state_now_and_then(self) -> None:
         replay = self._replay

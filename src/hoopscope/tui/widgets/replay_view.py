@@ -12,6 +12,7 @@ from hoopscope.recordings import markers
 from hoopscope.recordings.emulator import MAX_COLUMNS, MAX_ROWS
 from hoopscope.recordings.playhead import IDLE_SECONDS
 from hoopscope.recordings.replay import Replay
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.replay_player import ReplayPlayer
 from hoopscope.tui.widgets.replay_wording import clock_from
 from hoopscope.tui.widgets.requests import AnswerWanted, CopyWanted, SentenceWanted
@@ -162,7 +163,9 @@ class ReplayView(ReplayPlayer):
         if (replay := self._replay_to_steer()) is None:
             return
         if replay.found is None:
-            self._say("Nothing was searched for yet; / does.")
+            self._say(
+                hinted("Nothing was searched for yet.", hints_of(self)("replay.find", "does."), " ")
+            )
         else:
             self._go_to_next(replay, replay.found, direction, "match")
 
@@ -196,7 +199,8 @@ class ReplayView(ReplayPlayer):
         if self._replay is None:
             self._say("There is nothing to replay yet.")
         elif self._replay.is_running:
-            self._say("The replay is running; space plays.")
+            plays = hints_of(self)("replay.toggle_playing", "plays.")
+            self._say(hinted("The replay is running.", plays, " "))
         else:
             self._start()
             self._say("The replay was started again.")
@@ -206,7 +210,7 @@ class ReplayView(ReplayPlayer):
         if self._replay is None:
             self._say("There is nothing to replay yet.")
         elif not self._replay.is_running:
-            self._say("The replay has ended; R starts it again.", "failure")
+            self._say(hinted("The replay has ended.", self._starts_again(), " "), "failure")
         else:
             return self._replay
         return None

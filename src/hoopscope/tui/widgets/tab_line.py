@@ -16,7 +16,7 @@ from hoopscope.untrusted import cell_width
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of them: its key and its name, both harmless, and whether it can be had."""
+    """One of them: its key ("" for none) and its name, both harmless, and whether it can be had."""
 
     key: str
     name: str
@@ -79,7 +79,7 @@ class TabLine(Line):
         everything = [(index, self._text(tab)) for index, tab in enumerate(self._tabs)]
         there = [(index, text) for index, text in everything if self._is_there(index)]
         short = [
-            (index, text if index == self._current else self._tabs[index].key)
+            (index, text if index == self._current else self._tabs[index].key or text)
             for index, text in there
         ]
         for texts in (everything, there, short):
@@ -100,4 +100,5 @@ class TabLine(Line):
         return self._tabs[index].is_there or index == self._current
 
     def _text(self, tab: Tab) -> str:
-        return f"{tab.key if tab.is_there else self._missing_sign} {tab.name}"
+        key = tab.key if tab.is_there else self._missing_sign
+        return f"{key} {tab.name}" if key else tab.name

@@ -12,6 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hoopscope.tui.key_names import hinted, hints_of
+
 if TYPE_CHECKING:
     from hoopscope.recordings.exports import ExportFormat
 
@@ -86,6 +88,8 @@ class FormatPicker(ModalScreen[Choice | None]):
         self.query_one(OptionList).action_cursor_up()
 
     def _say(self) -> None:
-        what = "secrets are left in: x masks them" if self._with_secrets else "secrets are masked"
-        hint = "" if self._with_secrets else ": x leaves them in"
-        self.query_one(OptionList).border_subtitle = f"{what}{hint}"
+        said, does = "secrets are masked", "leaves them in"
+        if self._with_secrets:
+            said, does = "secrets are left in", "masks them"
+        hint = hints_of(self)("formats.toggle_secrets", does)
+        self.query_one(OptionList).border_subtitle = hinted(said, hint, ": ")

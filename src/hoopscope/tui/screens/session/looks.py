@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hoopscope.gateway.row import SessionRow
 from hoopscope.recordings.parts import Offer, Part, Viewing, is_live, parts_of
+from hoopscope.tui.key_names import key_of
 from hoopscope.tui.opened_session import OpenedSession
 from hoopscope.tui.screens.session.commands import SessionCommands
 from hoopscope.tui.screens.session.streams import Streams
@@ -78,8 +79,8 @@ class SessionLooks(SessionCommands):
 
     def _show_tabs(self) -> None:
         tabs = [
-            Tab(str(number), NAMES[part], self._offers[part].is_there)
-            for number, part in enumerate(PARTS, 1)
+            Tab(key_of(self, f"session.show_{part}"), NAMES[part], self._offers[part].is_there)
+            for part in PARTS
         ]
         self.query_one("#tabs", TabLine).show_tabs(tabs, PARTS.index(self._part))
 
@@ -96,7 +97,9 @@ class SessionLooks(SessionCommands):
         pane = self._panes.get(self._part)
         note = self._offers[self._part].note
         left = (pane.place() if pane is not None else ()) or [(note, "")]
-        right = load_words(self._streams.load_of(self._opened, self._part), utc=self._utc)
+        right = load_words(
+            self._streams.load_of(self._opened, self._part), self.hint, utc=self._utc
+        )
         taken = sum(cell_width(text) for text, _ in left) + 3
         if not right and taken + cell_width(where) <= self.size.width:
             right = [(where, "muted")]

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from hoopscope.recordings.parts import Part
 from hoopscope.sessions.facts.ascii_signs import in_ascii
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.session_standing import Span
 from hoopscope.untrusted import harmless
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
-RETRY = "r tries again"
 NOTHING_SO_FAR = "Nothing so far: what happens is shown as it happens."
 
 
@@ -116,7 +116,8 @@ class PartPane(Container):
     def say_problem(self, problem: BaseException) -> None:
         """Say what went wrong where the part would be, and what can be done about it."""
         text = harmless(str(problem) or type(problem).__name__)
-        self.say_instead(f"✗ {text} {RETRY}")
+        again = hints_of(self)("session.reload", "tries again")
+        self.say_instead(hinted(f"✗ {text}", again, " "))
 
     def recording_or_word(self) -> Recording | None:
         """What was recorded so far; None where it is said instead why there is nothing yet."""

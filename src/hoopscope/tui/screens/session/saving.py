@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hoopscope.recordings.kinds import RecordingKind, kind_of
 from hoopscope.recordings.parts import Part
 from hoopscope.sessions.facts.quantities import size
+from hoopscope.tui.key_names import hinted
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -78,7 +79,12 @@ def destination(text: str, name: str) -> Destination:
 
 
 class Saving:
-    """One save; `tell` is called in another thread with a sentence and its tone."""
+    """One save.
+
+    Args:
+        tell: called in another thread with a sentence and its tone.
+        stops: a hint at the key that stops it.
+    """
 
     def __init__(
         self,
@@ -89,11 +95,13 @@ class Saving:
         *,
         with_secrets: bool,
         tell: Callable[[str, str], None],
+        stops: str = "",
     ) -> None:
         from hoopscope.recordings.exports import ExportOptions
         from hoopscope.recordings.exports.fetching import save_session
 
         self._tell = tell
+        self._stops = stops
         self._told = 0.0
         recording = opened.recording
         loaded = recording if recording is not None and recording.is_complete else None
@@ -126,7 +134,8 @@ class Saving:
         if now - self._told >= TOLD_EVERY:
             self._told = now
             of = f" of about {size(total)}" if total > done else ""
-            self._tell(f"saving … {size(done)}{of} {_WORDS.get(what, 'done')} · s stops", "muted")
+            said = f"saving … {size(done)}{of} {_WORDS.get(what, 'done')}"
+            self._tell(hinted(said, self._stops), "muted")
 
     def _ended(self, future: Future[Written]) -> None:
         try:

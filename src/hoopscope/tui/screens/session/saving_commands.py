@@ -8,6 +8,7 @@ from functools import partial
 from textual import on
 from textual.message import Message
 
+from hoopscope.tui.key_names import hinted
 from hoopscope.tui.screens.session.looks import SessionLooks
 from hoopscope.tui.screens.session.saving import (
     SWITCHED_OFF,
@@ -41,7 +42,8 @@ class SessionSaving(SessionLooks):
         if not self._around.acquaintance.may_download:
             self.say(SWITCHED_OFF, "waiting")
         elif self._saving is not None and self._saving.is_running:
-            self.say("It is being saved already: s stops that.", "waiting")
+            stops = self.hint("session.stop_loading", "stops that.")
+            self.say(hinted("It is being saved already.", stops, " "), "waiting")
         else:
             from hoopscope.tui.screens.session.format_picker import FormatPicker
 
@@ -95,6 +97,7 @@ class SessionSaving(SessionLooks):
             wanted.path,
             with_secrets=with_secrets,
             tell=self._tell_saving,
+            stops=self.hint("session.stop_loading", "stops"),
         )
 
     def _tell_saving(self, text: str, tone: str) -> None:
