@@ -98,7 +98,7 @@ class BrowserViews:
         """Open the view that has a number, or say that none has it."""
         view = self.views.at(number)
         if view is None:
-            self._say(f"No view has the number {number}: v shows those there are.", "muted")
+            self._say(f"No view has the number {number}.", "muted")
         else:
             self.open(view)
 
