@@ -133,7 +133,9 @@ class Server:
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                await self._answer(self._read(head), reader, writer)
+                request = self._read(head)
+                await reader.readexactly(int(request.headers.get("content-length", 0)))
+                await self._answer(request, reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError, asyncio.CancelledError):
             self.gone.set()
         finally:

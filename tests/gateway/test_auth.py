@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hoopscope.gateway.auth import Credentials
+from hoopscope.gateway.errors import InvalidCredential
 from tests.gateway import captures
 
 SERVER_KEY = "123e4567-e89b-42d3-a456-426614174000|secret"
@@ -53,3 +54,25 @@ def test_a_token_never_takes_the_place_of_a_server_key(credential: str) -> None:
 
 def test_the_repr_keeps_the_secret() -> None:
     assert "hpk_0123" not in repr(Credentials("hpk_0123"))
+
+
+def test_a_refusal_is_told_once_for_each_credential_and_only_for_the_one_in_use() -> None:
+    told: list[str] = []
+    credentials = Credentials("first")
+    credentials.on_refused = lambda: told.append("refused")
+    first = credentials.headers()
+    credentials.refused({})
+    assert not told, "nothing was sent"
+    for _ in range(3):
+        credentials.refused(first)
+    assert len(told) == 1
+    credentials.replace("second")
+    credentials.refused(first)
+    assert len(told) == 1, "it was on its way before"
+    credentials.refused(credentials.headers())
+    assert len(told) == 2
+    credentials.take_over({"x-new-access-token": "third"})
+    credentials.refused(credentials.headers())
+    assert len(told) == 3
+    with pytest.raises(InvalidCredential):
+        credentials.replace("two words")

@@ -44,6 +44,8 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
             "Browse a made-up history; `demo serve` runs its gateway.",
         ),
         "whoami": (_HERE + "whoami_command", "Show whose credential this is, and where."),
+        "login": (_HERE + "login_command", "Sign in, and keep the credential."),
+        "logout": (_HERE + "logout_command", "Keep no credential any more."),
         "config": (_HERE + "config_command", "Show each setting and where it came from."),
         "keys": (_HERE + "keys_command", "Show what the keys do and what the settings call them."),
         "locate": (_HERE + "locate_command", "Print where the settings file or the themes are."),

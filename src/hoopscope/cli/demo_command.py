@@ -121,7 +121,7 @@ def command(
     type=click.Choice(("local", "oidc", "saml")),
     default="local",
     help="How people sign in; locally ana@tidewater.example and all others with the password"
-    " tidewater.",
+    " low-and-high-water.",
 )
 @option(
     "Server",

@@ -12,6 +12,7 @@ _CODES: tuple[tuple[type[errors.GatewayError], int], ...] = (
     (errors.InvalidSessionId, exit_codes.USAGE),
     (errors.ReadOnly, exit_codes.USAGE),
     (errors.NotAuthorised, exit_codes.NOT_AUTHORISED),
+    (errors.SignInRefused, exit_codes.NOT_AUTHORISED),
     (errors.Forbidden, exit_codes.NOT_AUTHORISED),
     (errors.NotFound, exit_codes.NOT_FOUND),
 )

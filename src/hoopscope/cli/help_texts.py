@@ -68,6 +68,13 @@ hoopscope tail 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --from-start | grep --line-b
 hoopscope tail 74efe044-b0a5-4451-93f1-bd7fa0f3a364 --input --format jsonl | jq -r .text
 """
 
+LOGIN_EXAMPLES = """
+hoopscope login --url https://hoop.example.com
+hoopscope login --profile production --email ana@example.com
+hoopscope login --api-key
+pass hoop/api-key | hoopscope login --api-key --url https://hoop.example.com
+"""
+
 DEMO_EXAMPLES = """
 hoopscope demo
 hoopscope demo serve --port 8010 --sessions 1000000
@@ -119,6 +126,7 @@ NO_COLOR                                         no colours in the browser
 FILES = """
 $XDG_CONFIG_HOME/hoopscope/config.toml           settings (else ~/.config/hoopscope/config.toml)
 $XDG_CONFIG_HOME/hoopscope/themes/*.toml         themes of one's own
+$XDG_STATE_HOME/hoopscope/credentials.json       what `hoopscope login` keeps
 ~/.hoop/config.toml                              what `hoop login` wrote: used where nothing above
                                                  says otherwise
 """

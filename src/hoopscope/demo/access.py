@@ -13,7 +13,7 @@ from hoopscope.demo.plans import review_group_sets
 
 ADMIN = "ana@tidewater.example"
 SERVER_KEY = "API_KEY"
-PASSWORD = "tidewater"  # noqa: S105 (everybody's, made up)
+PASSWORD = "low-and-high-water"  # noqa: S105 (everybody's, made up)
 _JWT = "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9."
 
 

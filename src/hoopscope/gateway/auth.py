@@ -17,11 +17,17 @@ _RENEWED = "x-new-access-token"
 
 
 class Credentials:
-    """The credential in use, in memory only. Its repr tells nothing."""
+    """The credential in use, in memory only. Its repr tells nothing.
+
+    on_refused: called when the gateway does not accept it, once for each credential; set it
+        before the first request.
+    """
 
     def __init__(self, credential: str, on_renewed: Callable[[str], None] | None = None) -> None:
         self._credential = credential
         self._on_renewed = on_renewed
+        self._is_refused = False
+        self.on_refused: Callable[[], None] | None = None
 
     def headers(self) -> dict[str, str]:
         """The header that carries the credential; none without one."""
@@ -40,9 +46,23 @@ class Credentials:
             check_credential(renewed)
         except InvalidCredential:
             return
-        self._credential = renewed
+        self._credential, self._is_refused = renewed, False
         if self._on_renewed is not None:
             self._on_renewed(renewed)
+
+    def replace(self, credential: str) -> None:
+        """Use another one from now on. Raises InvalidCredential."""
+        check_credential(credential)
+        self._credential, self._is_refused = credential, False
+
+    def refused(self, sent: Mapping[str, str]) -> None:
+        """The gateway did not accept what was sent as `headers` had it."""
+        # Requests that were on their way with the one before say nothing about this one.
+        if self._is_refused or not sent or sent != self.headers():
+            return
+        self._is_refused = True
+        if self.on_refused is not None:
+            self.on_refused()
 
 
 def is_server_key(credential: str) -> bool:

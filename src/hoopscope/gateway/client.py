@@ -62,7 +62,7 @@ class Gateway:
         # A large recording takes a gateway longer to begin with than any other answer.
         self._silence = 2 * deadline
         self._transport = transport
-        self._credentials = Credentials(access.credential, on_credential_renewed)
+        self.credentials = Credentials(access.credential, on_credential_renewed)
         self._body_limit = body_limit or BODY_LIMIT
         self._exchange: Exchange | None = None
         self._is_hurried = is_hurried
@@ -245,7 +245,7 @@ class Gateway:
             from hoopscope.gateway.first_get import first_get
 
             body = await first_get(
-                self.access, self._credentials, path, parameters, body_limit=self._body_limit
+                self.access, self.credentials, path, parameters, body_limit=self._body_limit
             )
             if body is not None:
                 return body
@@ -257,7 +257,7 @@ class Gateway:
 
             self._exchange = Exchange(
                 self.access,
-                self._credentials,
+                self.credentials,
                 seconds=self._deadline,
                 body_limit=self._body_limit,
                 transport=self._transport,

@@ -11,6 +11,7 @@ it (`advice`), both safe to show on any terminal:
     ├── TlsFailed             a connection, but no trust in who answers
     ├── TimedOut              no whole answer in the time allowed
     ├── NotAuthorised         401
+    ├── SignInRefused         whoever wants to sign in is not let in
     ├── Forbidden             403
     │   └── RecordingWithheld what was recorded is not for this reader
     ├── NothingRecorded       nothing was ever stored of what the session did
@@ -74,6 +75,10 @@ class TimedOut(GatewayError):
 
 class NotAuthorised(GatewayError):
     """401: bad, expired, revoked and inactive credentials are all answered alike."""
+
+
+class SignInRefused(GatewayError):
+    """No credential was given out: an unknown e-mail, a wrong password, a provider's refusal."""
 
 
 class Forbidden(GatewayError):

@@ -84,6 +84,32 @@ class Exchange:
         async with self.answering(path, parameters) as response:
             return await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
 
+    async def post(self, path: str, value: object) -> httpx.Headers:
+        """The head of a successful answer to a POST of JSON, without a credential, after one try.
+
+        Raises a GatewayError for everything else. No redirect is followed.
+        """
+        try:
+            url = httpx.URL(self._url + path)
+            request = self._client.build_request("POST", url, json=value)
+            response = await self._client.send(request, stream=True)
+            try:
+                body = await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
+            finally:
+                await response.aclose()
+        except (httpx.InvalidURL, httpx.HTTPError, httpx.StreamError, UnicodeError) as error:
+            # What is posted is secret, and the exception holds the request.
+            raise failure(error, self.host) from None
+        if response.status_code in _REDIRECTS and "location" in response.headers:
+            self._redirected(url, response.headers["location"])
+            raise UnexpectedAnswer(
+                f"{self.host} sends on what it is given, which was not followed.",
+                "Check the address, and the proxies on the way to the gateway.",
+            )
+        if not response.is_success:
+            raise refusal(response.status_code, response.headers, body, self.host)
+        return response.headers
+
     @asynccontextmanager
     async def answering(
         self,
@@ -141,6 +167,8 @@ class Exchange:
             elif response.is_success:
                 yield response
             else:
+                if response.status_code == 401:
+                    self._credentials.refused(credential)
                 body = await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
                 raise refusal(response.status_code, response.headers, body, self.host)
         finally:

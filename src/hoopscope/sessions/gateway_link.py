@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.access import GatewayAccess, check_credential
 from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.query import SessionQuery
 from hoopscope.sessions.api_worker import ApiWorker
@@ -33,16 +33,33 @@ FeedListener = Callable[[FeedState], None]
 
 
 class GatewayLink:
-    """A gateway's client, feed and API worker, made and ended together."""
+    """A gateway's client, feed and API worker, made and ended together.
+
+    `on_credential_renewed` is told a token that the gateway renewed, in the worker's thread.
+    """
 
     def __init__(
-        self, access: GatewayAccess, *, poll_seconds: float = 5.0, deadline_seconds: float = 30.0
+        self,
+        access: GatewayAccess,
+        *,
+        poll_seconds: float = 5.0,
+        deadline_seconds: float = 30.0,
+        on_credential_renewed: Callable[[str], None] | None = None,
     ) -> None:
         self.access = access
+        self.deadline_seconds = deadline_seconds
         self._opened_with: tuple[SessionQuery, LocalFilter | None] | None = None
         self._listener: FeedListener | None = None
         self._listening = threading.Lock()
-        self._gateway = Gateway(access, deadline=deadline_seconds, is_hurried=True)
+        self._is_refused = False
+        self._refusal_listener: Callable[[], None] | None = None
+        self._gateway = Gateway(
+            access,
+            deadline=deadline_seconds,
+            on_credential_renewed=on_credential_renewed,
+            is_hurried=True,
+        )
+        self._gateway.credentials.on_refused = self._refused
         self._pages = FirstPageFirst(self._gateway)
         self._feed = SessionFeed(
             self._pages, on_change=self._feed_changed, poll_seconds=poll_seconds
@@ -70,6 +87,26 @@ class GatewayLink:
             self._listener = listener
             if listener is not None:
                 listener(self._feed.state)
+
+    def when_refused(self, listener: Callable[[], None] | None) -> None:
+        """Call `listener`, in the worker's thread, when the credential is not accepted any more.
+
+        Once for each credential, however many requests fail; at once where that is so already.
+        """
+        with self._listening:
+            self._refusal_listener = listener
+            if listener is not None and self._is_refused:
+                listener()
+
+    def use_credential(self, credential: str) -> None:
+        """Ask with another credential from now on; `refresh` tries again what failed.
+
+        Raises InvalidCredential.
+        """
+        check_credential(credential)
+        with self._listening:
+            self._is_refused = False
+        self._worker.call_soon(lambda: self._gateway.credentials.replace(credential))
 
     def open(
         self, query: SessionQuery, local: LocalFilter | None = None, at: datetime | None = None
@@ -154,7 +191,7 @@ class GatewayLink:
     def close(self) -> None:
         """End everything; waits for about a second at most."""
         with self._listening:
-            self._listener = None
+            self._listener = self._refusal_listener = None
         with suppress(TimeoutError, RuntimeError):
             self._worker.submit(self._aclose()).result(1.0)
         self._worker.close(1.0)
@@ -167,3 +204,9 @@ class GatewayLink:
         with self._listening:
             if self._listener is not None:
                 self._listener(state)
+
+    def _refused(self) -> None:
+        with self._listening:
+            self._is_refused = True
+            if self._refusal_listener is not None:
+                self._refusal_listener()

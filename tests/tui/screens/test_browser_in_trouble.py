@@ -24,7 +24,7 @@ async def test_rows_stay_when_the_gateway_goes_and_it_heals_when_it_is_back() ->
             assert browser.table.row_count >= loaded
             assert "WHEN" in browser.text()
             with DemoGateway(sessions=400, port=port) as again:
-                browser.link._gateway._credentials._credential = again.token
+                browser.link.use_credential(again.token)
                 await browser.press("r")
                 await browser.until(lambda: "● live" in browser.line("title"))
                 await browser.until(lambda: "✗" not in browser.notice)
@@ -125,7 +125,7 @@ async def test_a_session_that_could_not_be_loaded_is_loaded_when_the_gateway_is_
             await browser.until(lambda: "✗" in browser.notice)
             await browser.until(lambda: browser.table.cursor_key in pane.text, 15)
             with DemoGateway(sessions=400, port=port) as again:
-                browser.link._gateway._credentials._credential = again.token
+                browser.link.use_credential(again.token)
                 browser.link.refresh()
                 await browser.until(lambda: "● live" in browser.line("title"))
                 await browser.until(lambda: "not loaded" not in pane.text, 15)
