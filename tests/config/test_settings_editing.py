@@ -40,6 +40,13 @@ def test_a_new_table_stands_at_the_end_and_nothing_else_changes(path: Path) -> N
     put_table(path, "views", "new one", {"columns": ["when", "who"], "widths": {"who": 3}})
     added = '\n[views."new one"]\ncolumns = ["when", "who"]\nwidths = {who = 3}\n'
     assert path.read_text() == TEXT + added
+    for _ in range(3):
+        remove_table(
+            path, "views", "new one", known={"columns": ["when", "who"], "widths": {"who": 3}}
+        )
+        assert path.read_text() == TEXT + "\n"
+        put_table(path, "views", "new one", {"columns": ["when", "who"], "widths": {"who": 3}})
+    assert path.read_text() == TEXT + added
 
 
 def test_a_table_is_changed_where_it_stands_and_keeps_its_comments(path: Path) -> None:

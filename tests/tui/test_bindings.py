@@ -22,6 +22,7 @@ VERBS = frozenset(
         "close",
         "copy",
         "cut",
+        "delete",
         "enter",
         "find",
         "focus",

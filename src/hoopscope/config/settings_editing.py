@@ -127,7 +127,7 @@ def _appended(text: str, group: str, name: str, values: Mapping[str, Any]) -> st
     group_table[name] = table
     added = tomlkit.document()
     added[group] = group_table
-    gap = "" if not text.strip() else "\n" if text.endswith("\n") else "\n\n"
+    gap = "" if not text.strip() or text.endswith("\n\n") else "\n" * (2 - text.endswith("\n"))
     return text + gap + tomlkit.dumps(added)
 
 

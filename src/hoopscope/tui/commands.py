@@ -15,6 +15,9 @@ from hoopscope.tui.permissions import Permissions
 
 Run = partial[Coroutine[Any, Any, bool]]
 
+_NOT_HERE = ("app.command_palette", "open_view(")
+"""Views are there by their names."""
+
 
 class BindingCommands(Provider):
     """Every binding of the screen and of what has the focus, also those not in the last line."""
@@ -38,7 +41,7 @@ class BindingCommands(Provider):
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
             name = binding.description
-            if not name or not active.enabled or binding.action == "app.command_palette":
+            if not name or not active.enabled or binding.action.startswith(_NOT_HERE):
                 continue
             if is_forbidden(active.node, binding.action, permissions):
                 continue

@@ -80,6 +80,11 @@ class FeedView:
             self._table.set_columns(self._rows.fit)
         self.show_lines()
 
+    @property
+    def shown_columns(self) -> dict[str, int]:
+        """The columns on screen and how wide they are, by id and in order."""
+        return {} if self._rows is None else self._rows.widths
+
     def show_columns(self, columns: Sequence[Column], at_once: bool) -> None:
         """Choose from other columns, at once or for the rows of the next query."""
         self._columns = columns

@@ -16,6 +16,7 @@ from hoopscope.tui.screens.browser_commands import BrowserOptions
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
+    from hoopscope.sessions.view_file import ViewFile
     from hoopscope.sessions.views import View
     from hoopscope.tui.demo_process import DemoProcess
     from hoopscope.tui.screens.connect import ConnectScreen
@@ -51,6 +52,7 @@ class FirstScreens:
             stream_limit=settings.stream_limit,
             views=views,
             view=self._view,
+            view_file=self._view_file,
             warnings=self._said((*settings.warnings, *warnings)),
             session_id=self._session_id,
         )
@@ -79,6 +81,11 @@ class FirstScreens:
 
         own = own_views(self._settings.views, self._settings.config_file)
         return own.views, own.warnings
+
+    def _view_file(self) -> ViewFile:
+        from hoopscope.sessions.view_file import ViewFile
+
+        return ViewFile(self._settings.config_file, self._settings.views)
 
     def close(self) -> None:
         """End what was started from here."""

@@ -12,6 +12,8 @@ from hoopscope.tui.permissions import Permissions
 
 _NEEDS = {
     "save_as": "may_touch_files",
+    "save_view": "may_touch_files",
+    "delete_view": "may_touch_files",
     "suspend_process": "may_suspend",
 }
 """Actions, and the permission that each takes."""

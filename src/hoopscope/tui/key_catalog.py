@@ -34,6 +34,8 @@ TITLES = {
     "record": "The record below the events",
     "formats": "Choosing a format",
     "themes": "Choosing a theme",
+    "views": "Choosing a view",
+    "columns": "Choosing columns",
     "help": "Help",
     "reading": "A text opened on its own",
     "playing": "`hoopscope play`",

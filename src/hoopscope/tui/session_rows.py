@@ -52,6 +52,11 @@ class SessionRows:
     def __len__(self) -> int:
         return len(self._sessions)
 
+    @property
+    def widths(self) -> dict[str, int]:
+        """The cells that the columns have that were chosen last, by id and in order."""
+        return {column.id: width for column, width in self._fitted}
+
     def fit(self, room: int) -> list[TableColumn]:
         """Choose the columns for so many cells; rows have the cells of the last choice."""
         self._fitted = fit_columns(self._all, room)

@@ -44,6 +44,8 @@ class BrowserScreen(BrowserQueries):
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "focus_filters", "filters", id="browser.focus_filters"),
+        Binding("v", "choose_view", "views", id="browser.choose_view"),
+        Binding("c", "choose_columns", "columns", show=False, id="browser.choose_columns"),
         Binding("d", "show_detail", "detail", id="browser.show_detail"),
         Binding("g", "go_to_date", "date", id="browser.go_to_date"),
         Binding("slash", "find", "find", id="browser.find"),
@@ -51,7 +53,7 @@ class BrowserScreen(BrowserQueries):
         Binding("N", "find_next(True)", "find previous", show=False, id="browser.find_previous"),
         Binding("space", "take_in_new", "take in new", show=False, id="browser.take_in_new"),
         Binding("x", "clear_filters", "clear filters", show=False, id="browser.clear_filters"),
-        Binding("r", "refresh", "refresh", id="browser.refresh"),
+        Binding("r", "refresh", "refresh", show=False, id="browser.refresh"),
         Binding("s", "stop", "stop looking further", show=False, id="browser.stop_looking"),
         Binding("y", "copy_id", "copy", id="browser.copy_id"),
         Binding("Y", "copy_link", "copy link", show=False, id="browser.copy_link"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from hoopscope.gateway.row import SessionRow
     from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.sessions.view_file import ViewFile
     from hoopscope.tui.app import HoopscopeApp
 
 DETAIL_KEYS = {
@@ -55,7 +56,8 @@ class BrowserOptions(NamedTuple):
 
     clock: the present moment in seconds since 1970 UTC.
     permissions: what the settings leave to whoever sits here.
-    views: those there are; view: the one that it begins with, None is everything.
+    views: those there are; view: the one that it begins with, None is everything; view_file: gives
+        the file in which they are kept, None where there is none.
     stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
     session_id: of the session to open first, "" for none.
@@ -69,6 +71,7 @@ class BrowserOptions(NamedTuple):
     permissions: Permissions = Permissions()
     views: ViewList = ViewList()
     view: View | None = None
+    view_file: Callable[[], ViewFile | None] = lambda: None
     stream_limit: int = 4 * 1024 * 1024
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()

@@ -102,10 +102,10 @@ class BrowserLayout:
         if self.sidebar is not None:
             self.sidebar.set_utc(utc)
 
-    def ask(self, question: str, answer: Callable[[str], None]) -> None:
+    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
         """Ask something in the line at the bottom, if it is there yet."""
         if self._prompt is not None:
-            self._prompt.ask(question, answer)
+            self._prompt.ask(question, answer, value)
 
     def _mount_lines(self) -> None:
         """Those that are out of sight at first."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.feed_state import FeedPhase
@@ -24,14 +26,22 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.views import View
     from hoopscope.tui.screens.session_by_name import SessionByName
+    from hoopscope.tui.screens.view_keeping import ViewKeeping
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 NAMED = "Open the session of this id or link"
 
 
-class BrowserQueries(BrowserCommands):
-    """Filters, dates, finding, what is new, a session by its name."""
+def _view_commands() -> type[Provider]:
+    from hoopscope.tui.view_commands import ViewCommands
 
+    return ViewCommands
+
+
+class BrowserQueries(BrowserCommands):
+    """Filters, views, dates, finding, what is new, a session by its name."""
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_view_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open_named", "open by id or link", show=False, id="browser.open_named"),
     ]
@@ -47,8 +57,10 @@ class BrowserQueries(BrowserCommands):
             filters,
             ask=self._ask,
             show=lambda columns, at_once: self._view.show_columns(columns, at_once),
-            say=lambda text, tone: self._view.say(text, tone),
+            say=self.say,
+            changed=self._show_search,
         )
+        self._keeping: ViewKeeping | None = None
 
     @work(exclusive=True, group="query")
     async def _ask(self, filters: Filters, view: View | None = None) -> None:
@@ -177,3 +189,26 @@ class BrowserQueries(BrowserCommands):
     def action_open_view(self, number: int) -> None:
         """Open the view that has this number."""
         self.views.open_at(number)
+
+    def action_choose_view(self) -> None:
+        """Show the views there are."""
+        self._view_keeping().pick()
+
+    def action_choose_columns(self) -> None:
+        """Choose the columns of the table."""
+        self._view_keeping().choose_columns(self._view.shown_columns)
+
+    def _view_keeping(self) -> ViewKeeping:
+        if self._keeping is None:
+            from hoopscope.tui.screens.view_keeping import ViewKeeping
+
+            options = self._options
+            self._keeping = ViewKeeping(
+                self,
+                self.views,
+                options.view_file() if options.permissions.may_touch_files else None,
+                ask=self._parts.ask,
+                say=self.say,
+                ascii_only=options.ascii,
+            )
+        return self._keeping

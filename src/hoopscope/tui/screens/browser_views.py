@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.binding import Binding
 
@@ -36,6 +36,7 @@ class BrowserViews:
         ask: asks for the sessions of a view; `asked` hears of it once that has been understood.
         show: shows columns, at once or as soon as other rows are there.
         say: says a harmless sentence, in a tone.
+        changed: called where the title may be another one, except after `asked`.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class BrowserViews:
         ask: Callable[[Filters, View], object],
         show: Callable[[Sequence[Column], bool], None],
         say: Callable[[str, str], None],
+        changed: Callable[[], None],
     ) -> None:
         self.views = views
         self._opened = opened or views.everything
@@ -55,6 +57,7 @@ class BrowserViews:
         self._ask = ask
         self._show = show
         self._say = say
+        self._changed = changed
 
     @property
     def opened(self) -> View:
@@ -111,7 +114,19 @@ class BrowserViews:
         elif filters.essence == self.views.everything.filters.essence:
             self._opened = self.views.everything
 
-    def change_look(self, columns: Sequence[str], widths: dict[str, int]) -> None:
+    def now_there_are(self, views: ViewList, saved: str = "") -> None:
+        """Views came or went; `saved` is the one that is on screen from now on."""
+        self.views = views
+        if saved and (view := views.named(saved)) is not None:
+            self._opened = self._look = view
+        elif (same := views.named(self._opened.name)) is None:
+            self._opened = views.everything
+        else:
+            self._opened = same
+        self._changed()
+
+    def change_look(self, columns: Sequence[str], widths: Mapping[str, int]) -> None:
         """Show other columns of the same sessions."""
         self._look = self._look._replace(columns=tuple(columns), widths=widths)
         self._show(self.columns, True)
+        self._changed()

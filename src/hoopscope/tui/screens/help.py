@@ -50,6 +50,8 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
+        background: $background;
+        &:ansi { background: ansi_default; }
         & > VerticalScroll {
             width: 76;
             max-width: 100%;
