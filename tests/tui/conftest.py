@@ -21,6 +21,7 @@ from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
+from hoopscope.tui.shown_signs import ShownSigns
 from hoopscope.tui.theming import find_theme
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
@@ -100,6 +101,7 @@ def make_browser(
     filters: Filters | None = None,
     theme: str = "dark",
     ascii_only: bool = False,
+    encoding: str = "utf-8",
     poll_seconds: float = 0.0,
     keymap: Mapping[str, str] | None = None,
     **options: Any,
@@ -115,6 +117,11 @@ def make_browser(
         theme_folders=FOLDERS,
         permissions=options.get("permissions", Permissions()),
         keymap=keymap,
+        line_filters=(
+            [ShownSigns(encoding, ascii_only=ascii_only)]
+            if ascii_only or encoding != "utf-8"
+            else []
+        ),
     )
     return app, link
 

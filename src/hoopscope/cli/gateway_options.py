@@ -88,11 +88,15 @@ def safety_options(command: F) -> F:
 
 
 def display_options(command: F) -> F:
-    """--utc, --local and --ascii."""
+    """--utc or --local, --ascii or --no-ascii."""
     for each in reversed(
         [
             _flag(DISPLAY, "--utc/--local", help="Times in UTC, or in this machine's own zone."),
-            _flag(DISPLAY, "--ascii", is_flag=True, help="ASCII signs only."),
+            _flag(
+                DISPLAY,
+                "--ascii/--no-ascii",
+                help="ASCII signs only, or all; else as the locale has it.",
+            ),
         ]
     ):
         command = each(command)

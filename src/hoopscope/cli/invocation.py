@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,10 @@ def settings_from(flags: Mapping[str, object], *, gateway: bool = True) -> Setti
         SettingsError: something given cannot be used.
     """
     from hoopscope.config.settings import load_settings
+    from hoopscope.config.terminal_encoding import terminal_encoding
 
     _say_no_more_than_may_be_said(flags)
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    settings = load_settings(flags, encoding=encoding, gateway=gateway)
+    settings = load_settings(flags, encoding=terminal_encoding(), gateway=gateway)
     remember_secret(settings.token)
     if settings.restricted:
         files = (settings.sources[name].value for name in ("token_file", "tls_ca"))

@@ -26,6 +26,8 @@ from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from hoopscope.tui.screens.connect import ConnectScreen
 
 
@@ -58,6 +60,7 @@ class HoopscopeApp(ConsoleApp):
         keymap: binding ids to keys, from the settings.
         clipboard: one of the ways that the setting `clipboard` has.
         permissions: what the settings leave to whoever sits here.
+        line_filters: what every line goes through on its way onto the terminal.
     """
 
     TITLE = "hoopscope"
@@ -101,6 +104,7 @@ class HoopscopeApp(ConsoleApp):
         keymap: Mapping[str, str] | None = None,
         clipboard: str = "auto",
         permissions: Permissions = Permissions(),  # noqa: B008 (never changes)
+        line_filters: Sequence[LineFilter] = (),
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -110,11 +114,16 @@ class HoopscopeApp(ConsoleApp):
         self._link: GatewayLink | None = None
         self.permissions = permissions
         self._theme_folders = theme_folders
+        self._line_filters = line_filters
         for name in self.available_themes:
             self.unregister_theme(name)
         self._begin_with(theme)
         self.use_keys(keymap or {})
         self.clipboard_setting = clipboard
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own for colours, then those that were given."""
+        return [*super().get_line_filters(), *self._line_filters]
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while Textual still makes its part of the application."""

@@ -55,6 +55,13 @@ def key_of(node: DOMNode, binding_id: str, *, ascii_only: bool = False) -> str:
     return ""
 
 
+def asked_keys(prompt: DOMNode, *, ascii_only: bool = False) -> list[tuple[str, str]]:
+    """(key, what it is called) of the line at the bottom, while something is asked there."""
+    enter = key_text("enter", ascii_only=ascii_only)
+    cancel = key_of(prompt, "prompt.cancel", ascii_only=ascii_only)
+    return [(enter, "answer"), *([(cancel, "cancel")] if cancel else [])]
+
+
 def hints_of(node: DOMNode, *, ascii_only: bool = False) -> Hint:
     """Hints at keys, as they are for a node when the hint is given."""
 

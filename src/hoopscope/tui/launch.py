@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, to_query
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.terminal import line_filters, speak_its_encoding, theme_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,10 +130,7 @@ def check_terminal() -> None:
             "The browser needs a terminal that it can paint on, and TERM says that this one is "
             "not. Set TERM (for instance TERM=xterm-256color), or use `hoopscope list`."
         )
-    # A sign that the terminal's encoding lacks must not end the program.
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    speak_its_encoding()
 
 
 def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
@@ -145,9 +143,8 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
     from hoopscope.tui.theming import ThemeError, find_theme
 
     folders = [bundled_themes_folder(), themes_folder()]
-    no_color = bool(os.environ.get("NO_COLOR"))
     try:
-        theme = find_theme("monochrome" if no_color else settings.theme, folders)
+        theme = find_theme(theme_name(settings), folders)
     except ThemeError as error:
         raise CannotStart(f"The theme cannot be used: {error}") from error
     # On a restricted console no other file is read.
@@ -177,6 +174,7 @@ def _show(
         keymap=settings.keys,
         clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
+        line_filters=line_filters(ascii_only=settings.ascii),
     )
     try:
         code = app.run(mouse=settings.mouse)

@@ -17,6 +17,7 @@ from hoopscope.tui.launch import begin, theme_to_begin_with
 from hoopscope.tui.live_load import LiveLoad
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.stream_load import StreamLoad
+from hoopscope.tui.terminal import line_filters
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -128,6 +129,7 @@ def _show(
         keymap=settings.keys,
         clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
+        line_filters=line_filters(ascii_only=settings.ascii),
     )
     code = app.run(mouse=settings.mouse)
     failure = app.failure or screen.failure

@@ -157,16 +157,21 @@ def failure_text(state: FeedState, hint: Hint, *, utc: bool) -> str:
     return hinted(said, hint("browser.refresh", "tries again"), between)
 
 
-def keys_line(keys: Sequence[tuple[str, str]], room: int = 0) -> list[Span]:
+def keys_line(keys: Sequence[tuple[str, str]], room: int = 0, kept: int = 0) -> list[Span]:
     """The keys that matter now: [("f", "filters"), …].
 
-    What does not fit `room` cells is left out key by key, the last ones first; 0 is no limit.
+    What does not fit `room` cells is left out key by key, the last ones first, but not the very
+    last `kept`; 0 cells is no limit.
     """
-    spans: list[Span] = []
-    taken = 0
-    for key, what in keys:
+    left, stay = keys[: len(keys) - kept], keys[len(keys) - kept :]
+    taken = sum(cell_width(f"  {key} {what}") for key, what in stay)
+    shown = []
+    for key, what in left:
         taken += cell_width(f"  {key} {what}")
         if room and taken > room + 1:
             break
+        shown.append((key, what))
+    spans: list[Span] = []
+    for key, what in (*shown, *stay):
         spans += [("  " if spans else " ", ""), (key, "accent"), (f" {what}", "")]
     return spans

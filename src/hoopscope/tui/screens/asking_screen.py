@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.sessions.facts.ascii_signs import in_ascii
-from hoopscope.tui.key_names import hints_of, key_of, key_text, shown_keys, taken_keys
+from hoopscope.tui.key_names import asked_keys, hints_of, key_text, shown_keys, taken_keys
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.widgets.line import Line
@@ -132,10 +132,7 @@ class AskingScreen(Screen[None]):
         keys = self.query_one("#keys", Line)
         prompt = self.query_one("#prompt", PromptLine)
         if prompt.has_focus_within:
-            enter = key_text("enter", ascii_only=self.ascii_only)
-            cancel = key_of(prompt, "prompt.cancel", ascii_only=self.ascii_only)
-            asked = [(enter, "answer"), (cancel, "cancel")]
-            keys.show(keys_line([(key, what) for key, what in asked if key]))
+            keys.show(keys_line(asked_keys(prompt, ascii_only=self.ascii_only)))
             return
         left: list[tuple[str, str]] = []
         right: list[tuple[str, str]] = []

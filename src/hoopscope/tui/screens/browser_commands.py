@@ -17,7 +17,7 @@ from hoopscope.sessions.views import View, ViewList
 from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
-from hoopscope.tui.key_names import effective_keys, key_text
+from hoopscope.tui.key_names import asked_keys, effective_keys, key_text
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
@@ -175,12 +175,17 @@ class BrowserCommands(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        sidebar = self._parts.sidebar
+        sidebar, kept = self._parts.sidebar, 0
+        if self._parts.asking is not None:
+            self._say_keys(asked_keys(self._parts.asking, ascii_only=self._options.ascii))
+            return
         if self._parts.detail_is_full:
-            named = DETAIL_KEYS
+            named, kept = DETAIL_KEYS, 1
         elif sidebar is not None and sidebar.has_focus_within:
             named = FILTER_KEYS
         else:
+            # Help and the way out.
+            kept = 2
             named = {
                 str(binding.id): binding.description
                 for binding in self.BINDINGS
@@ -192,4 +197,7 @@ class BrowserCommands(Screen[None]):
             for key, what in effective_keys(node, names)
             if node is self or self._table.has_focus
         ]
-        self.query_one("#keys", Line).show(keys_line(keys, self.size.width))
+        self._say_keys(keys, kept)
+
+    def _say_keys(self, keys: Sequence[tuple[str, str]], kept: int = 0) -> None:
+        self.query_one("#keys", Line).show(keys_line(keys, self.size.width, kept))

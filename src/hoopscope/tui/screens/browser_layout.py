@@ -78,6 +78,12 @@ class BrowserLayout:
         """Whether the detail pane has taken the table's place."""
         return self._screen.has_class("-detail-full")
 
+    @property
+    def asking(self) -> PromptLine | None:
+        """The line at the bottom while it waits for an answer."""
+        prompt = self._prompt
+        return prompt if prompt is not None and prompt.has_focus_within else None
+
     def resized(self, size: Size) -> None:
         """The terminal has another size now."""
         self._size = size

@@ -58,6 +58,7 @@ class HelpScreen(ModalScreen[None]):
             height: auto;
             max-height: 100%;
             border: round $border;
+            background: $background;
             border-title-color: $text-accent;
             padding: 0 1;
             scrollbar-size: 0 0;

@@ -24,12 +24,12 @@ class ThemePicker(ModalScreen[str | None]):
     DEFAULT_CSS = """
     ThemePicker {
         align: right bottom;
-        background: transparent;
         & > OptionList {
             width: 28;
             height: auto;
             max-height: 12;
             border: round $border;
+            &:focus { border: round $border; }
             border-title-color: $text-accent;
             background: $background;
         }

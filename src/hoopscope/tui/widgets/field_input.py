@@ -87,4 +87,8 @@ class FieldInput(Input):
             "field-input--problem" if problem else "field-input--label"
         )
         text = f" {self.label}{' !' if problem else ''}"
-        return Strip([Segment(fit(text, width), style + _NO_LINE)], width)
+        strip = Strip([Segment(fit(text, width), style + _NO_LINE)], width)
+        # Textual has filtered the other lines already.
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip

@@ -23,7 +23,15 @@ class PromptLine(Horizontal):
     PromptLine {
         height: 1;
         background: $panel;
-        & > Label { width: auto; padding: 0 1; color: $text-accent; }
+        & > Label {
+            width: auto;
+            max-width: 70%;
+            height: 1;
+            padding: 0 1;
+            color: $text-accent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         & > Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
     }
     """

@@ -34,13 +34,13 @@ class FormatPicker(ModalScreen[Choice | None]):
     DEFAULT_CSS = """
     FormatPicker {
         align: center bottom;
-        background: transparent;
         & > OptionList {
             width: 76;
             max-width: 100%;
             height: auto;
             max-height: 12;
             border: round $border;
+            &:focus { border: round $border; }
             border-title-color: $text-accent;
             background: $background;
             scrollbar-size: 0 0;
