@@ -15,6 +15,7 @@ from textual.widget import Widget
 from hoopscope.tui.messages import FirstPaint, SettingsDoubted
 
 if TYPE_CHECKING:
+    from hoopscope.tui.clipboard.terminal_clipboard import TerminalClipboard
     from hoopscope.tui.keymap import Keymap
 
 _TOLD = 2
@@ -77,14 +78,8 @@ class ConsoleApp(App[int]):
             what: names it in a sentence ("the link"), harmless.
             is_line: a line break in it is copied as an escape.
         """
-        from hoopscope.tui.clipboard.terminal_clipboard import TerminalClipboard
-        from hoopscope.tui.clipboard.ways import way_for
-
-        way = way_for(self.clipboard_setting, os.environ)
-        screens = [screen for screen in self.screen_stack if isinstance(screen, CopyingScreen)]
-        allowed = not screens or screens[-1].may_copy()
-        copied = TerminalClipboard(way, self._write).copy(
-            text, what, allowed=allowed, is_line=is_line
+        copied = self._terminal_clipboard().copy(
+            text, what, allowed=self._may_copy(), is_line=is_line
         )
         # What Textual pastes into a field that has no part in the terminal's clipboard.
         self._clipboard = copied.text
@@ -92,6 +87,20 @@ class ConsoleApp(App[int]):
             self.screen.say(copied.said, copied.tone)
         else:
             self.notify(copied.said, markup=False)
+
+    def copying_refused(self) -> str:
+        """Why nothing can be copied at all; "" where copying is on."""
+        return self._terminal_clipboard().refusal(allowed=self._may_copy())
+
+    def _terminal_clipboard(self) -> TerminalClipboard:
+        from hoopscope.tui.clipboard.terminal_clipboard import TerminalClipboard
+        from hoopscope.tui.clipboard.ways import way_for
+
+        return TerminalClipboard(way_for(self.clipboard_setting, os.environ), self._write)
+
+    def _may_copy(self) -> bool:
+        screens = [screen for screen in self.screen_stack if isinstance(screen, CopyingScreen)]
+        return not screens or screens[-1].may_copy()
 
     def copy_to_clipboard(self, text: str) -> None:
         """What Textual's own fields and selections call."""

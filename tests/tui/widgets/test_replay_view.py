@@ -30,9 +30,9 @@ async def test_steps_and_goes_to_and_fro() -> None:
 
 async def test_goes_to_commands_errors_and_words() -> None:
     async with replayed(marks=("TABLE",)) as (app, pilot):
-        await pilot.press("c", "c")
+        await pilot.press("p", "p")
         await until(lambda: app.view.replay is not None and app.view.replay.shown == 6)
-        await pilot.press("C")
+        await pilot.press("P")
         await until(lambda: app.terminal == "$ l")
         await pilot.press("e")
         await until(lambda: app.terminal.endswith("drop table"))

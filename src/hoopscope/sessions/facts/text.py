@@ -22,11 +22,15 @@ def text_of(detail: SessionDetail, *, now: int, utc: bool, ascii_only: bool = Fa
     for panel in panels_of(detail, FactsContext(now, utc, WHOLE)):
         if lines and not panel.is_empty:
             lines.append("")
-        lines.append(_title(panel))
-        lines += [f"  {_plain(line)}" for line in panel.lines]
+        lines += lines_of(panel)
         if panel.is_empty and len(lines) > 1 and lines[-2].startswith("  "):
             lines.insert(-1, "")
     return [(in_ascii(line) if ascii_only else line).rstrip() for line in lines]
+
+
+def lines_of(panel: Panel) -> list[str]:
+    """One panel: its title and headline, then its lines."""
+    return [_title(panel), *(f"  {_plain(line)}" for line in panel.lines)]
 
 
 def _title(panel: Panel) -> str:

@@ -42,6 +42,12 @@ class TerminalClipboard:
         self.way = way
         self._write = write
 
+    def refusal(self, *, allowed: bool) -> str:
+        """Why nothing can be copied at all; "" where copying is on."""
+        if not allowed:
+            return OFF_AT_GATEWAY
+        return OFF_HERE if self.way is Way.OFF else ""
+
     def copy(self, text: str, what: str, *, allowed: bool, is_line: bool = False) -> Copied:
         """Copy a text.
 
@@ -51,10 +57,9 @@ class TerminalClipboard:
             allowed: whether the gateway lets its clients copy.
             is_line: a line break in it is copied as an escape.
         """
-        if not allowed:
-            return Copied(OFF_AT_GATEWAY)
-        if self.way is Way.OFF:
-            return Copied(OFF_HERE)
+        refusal = self.refusal(allowed=allowed)
+        if refusal:
+            return Copied(refusal)
         if not text:
             return Copied(f"There is nothing to copy: {what} is empty.", "muted")
         size = len(text.encode("utf-8", "replace"))

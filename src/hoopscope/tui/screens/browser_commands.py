@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -81,6 +81,10 @@ class BrowserOptions(NamedTuple):
 class BrowserCommands(Screen[None]):
     """What the browser works with, and the commands that only look at it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("C", "choose_copy", "copy …", show=False, id="browser.choose_copy"),
+    ]
+
     # Textual repaints the whole screen when the focus moves; what looks different does so itself.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
@@ -124,6 +128,16 @@ class BrowserCommands(Screen[None]):
     def may_copy(self) -> bool:
         """Whether the gateway lets its clients copy."""
         return self._acquaintance.may_copy
+
+    def action_choose_copy(self) -> None:
+        """Choose what to copy of the session under the cursor."""
+        from hoopscope.tui.session_copying import SessionCopying
+
+        copying = SessionCopying(
+            self._link.access, self._details, self._microseconds, ascii_only=self._options.ascii
+        )
+        app = cast("HoopscopeApp", self.app)
+        copying.choose(app, self._view.row(), self.say, utc=self._view.utc)
 
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""

@@ -47,9 +47,9 @@ class ReplayView(ReplayPlayer):
         Binding("left,h", "jump(-1)", "5 s back", show=False, id="replay.jump_back"),
         Binding("full_stop", "step(1)", "step", id="replay.step_forward"),
         Binding("comma", "step(-1)", "back", id="replay.step_back"),
-        Binding("c", "go_to_command(1)", "command", id="replay.go_to_next_command"),
+        Binding("p", "go_to_command(1)", "command", id="replay.go_to_next_command"),
         Binding(
-            "C",
+            "P",
             "go_to_command(-1)",
             "previous command",
             show=False,

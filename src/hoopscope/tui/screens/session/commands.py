@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
 
 from hoopscope.gateway.client import session_link
 from hoopscope.tui.screens.asking_screen import AskingScreen
@@ -10,6 +12,7 @@ from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
+    from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
 
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 class SessionCommands(AskingScreen):
     """Copying; knows which session is on screen."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("C", "choose_copy", "copy …", show=False, id="session.choose_copy"),
+    ]
     ends_with = ("session.show_help", "session.go_back")
 
     def __init__(self, around: Surroundings, opened: OpenedSession) -> None:
@@ -24,6 +30,7 @@ class SessionCommands(AskingScreen):
             may_copy=lambda: around.acquaintance.may_copy, ascii_only=around.ascii_only
         )
         self._around = around
+        self._utc = True
         self._opened = opened
 
     @property
@@ -35,6 +42,17 @@ class SessionCommands(AskingScreen):
     def opened(self) -> OpenedSession:
         """What is known and loaded of it."""
         return self._opened
+
+    def action_choose_copy(self) -> None:
+        """Choose what to copy of the session."""
+        from hoopscope.tui.session_copying import SessionCopying
+
+        around = self._around
+        copying = SessionCopying(
+            around.link.access, around.details, around.clock, ascii_only=self.ascii_only
+        )
+        app = cast("HoopscopeApp", self.app)
+        copying.choose(app, self.row, self.say, utc=self._utc)
 
     def action_copy_id(self) -> None:
         """Copy the session's id."""

@@ -29,7 +29,6 @@ class SessionLooks(SessionCommands):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around, OpenedSession(SessionRow("")))
-        self._utc = True
         self._part = Part.SUMMARY
         self._panes: dict[Part, PartPane] = {}
         self._offers: Mapping[Part, Offer] = dict.fromkeys(PARTS, Offer())
