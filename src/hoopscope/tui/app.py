@@ -23,9 +23,11 @@ from hoopscope.tui.console_app import ConsoleApp
 from hoopscope.tui.ending import leave_on_signals
 from hoopscope.tui.messages import FirstPaint
 from hoopscope.tui.permissions import Permissions
+from hoopscope.tui.terminal_input import enduring
 from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.filter import LineFilter
 
     from hoopscope.tui.screens.connect import ConnectScreen
@@ -108,6 +110,7 @@ class HoopscopeApp(ConsoleApp):
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.driver_class = enduring(self.driver_class)
         self.animation_level = "none"
         self._make_first = make_first
         self._make_browser = make_browser
@@ -212,6 +215,11 @@ class HoopscopeApp(ConsoleApp):
     def _fatal_error(self) -> None:
         # Textual would print local variables, and a credential may be among them. Whoever runs
         # the application gets the exception from `failure` and says what there is to say.
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End because of an exception in a thread of Textual's; what it would print has paths."""
+        self._exception = self._exception or RuntimeError("the terminal cannot be read any more")
         self._close_messages_no_wait()
 
     def close_link(self) -> None:

@@ -1,0 +1,72 @@
+"""Whatever a terminal sends, the browser goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.terminal import Terminal
+
+from hoopscope.demo.server import DemoGateway
+
+HOSTILE = [
+    b"\x9bm",
+    b"\xff\xfe\x00\xc3",
+    b"\xe9",
+    b"\x1b[999999999u",
+    b"\x1b[99999999999999999999u",
+    b"\x1b[:1u",
+    b"\x1b[48;:;1R",
+    b"\x1b[200~\xff\x1b[201~",
+]
+
+
+def test_bytes_that_are_no_keys_end_nothing(gateway: DemoGateway, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "HOOP_APIURL": gateway.url, "HOOP_TOKEN": gateway.token}
+    command = [sys.executable, "-m", "hoopscope"]
+    with Terminal(command, size=(80, 24), environment=environment) as terminal:
+        terminal.wait_for("row 1 of")
+        for row, hostile in enumerate(HOSTILE, 2):
+            terminal.type(hostile)
+            # One that was read with it may be lost; the next one is not.
+            terminal.settle(0.1)
+            terminal.type(b"\x1b[B")
+            terminal.wait_for(f"row {row} of")
+        terminal.type(b"q")
+        assert terminal.wait() == 0
+        assert b"Traceback" not in terminal.written
+
+
+def test_a_failure_of_textuals_own_threads_tells_no_paths(
+    gateway: DemoGateway, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import textual.drivers.linux_driver as driver\n"
+        "class Broken:\n"
+        "    def __init__(self, *_): raise RuntimeError('planted')\n"
+        "driver.XTermParser = Broken\n"
+    )
+    environment = {
+        "HOME": str(tmp_path),
+        "HOOP_APIURL": gateway.url,
+        "HOOP_TOKEN": gateway.token,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]),
+    }
+    with Terminal([sys.executable, "-m", "hoopscope"], environment=environment) as terminal:
+        assert terminal.wait(20) == 70
+        assert b"the terminal cannot be read any more" in terminal.written
+        assert b".py" not in terminal.written
+
+
+@pytest.mark.parametrize("sent", [b"\x1b[27u", b"\x1b"])
+def test_escape_is_still_a_key(gateway: DemoGateway, tmp_path: Path, sent: bytes) -> None:
+    environment = {"HOME": str(tmp_path), "HOOP_APIURL": gateway.url, "HOOP_TOKEN": gateway.token}
+    command = [sys.executable, "-m", "hoopscope"]
+    with Terminal(command, size=(80, 24), environment=environment) as terminal:
+        terminal.wait_for("row 1 of")
+        terminal.type(b"?")
+        terminal.wait_for("esc closes")
+        terminal.type(sent)
+        terminal.wait_for("row 1 of")
