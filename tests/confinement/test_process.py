@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 _CONFINED = """
-import json, os, resource, signal, sys
+import ctypes, json, os, resource, signal, sys
 from hoopscope.confinement.process import confine
 confine()
 from textual import constants
@@ -21,6 +21,7 @@ print(json.dumps({
     "ignored": [signal.getsignal(number) is signal.SIG_IGN for number in
                 (signal.SIGTSTP, signal.SIGQUIT)],
     "path": sys.path,
+    "dumpable": sys.platform == "linux" and ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 1,
 }))
 """
 SMUGGLED = {
@@ -72,6 +73,7 @@ def test_only_what_it_needs_is_left_of_its_surroundings(tmp_path: Path) -> None:
     assert not SMUGGLED.keys() & found["environment"].keys()
     assert (found["driver"], found["log"]) == (None, None)
     assert found["core"] == [0, 0]
+    assert found["dumpable"] is False
     assert found["ignored"] == [True, True]
     assert "" not in found["path"]
     assert str(tmp_path) not in found["path"]

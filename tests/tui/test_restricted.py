@@ -79,12 +79,12 @@ async def test_neither_the_palette_nor_the_help_nor_the_last_line_has_them(
     assert {"Save as", "Suspend", "Theme"} <= names
     assert "save as" in line
     assert "save as" in text
-    assert "Suspend" in text
+    assert "suspend" in text.lower()
     left, line, text = seen[RESTRICTED]
     assert names - left == {"Save as", "Suspend"}
     assert "save as" not in line
     assert "save as" not in text
-    assert "Suspend" not in text
+    assert "suspend" not in text.lower()
 
 
 @pytest.mark.usefixtures("nothing_written")
@@ -112,5 +112,6 @@ async def test_the_palette_of_textual_itself_is_not_there(gateway: DemoGateway) 
         await browser.press("colon")
         await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))
         providers = {type(each) for each in browser.app.screen._providers}  # type: ignore[attr-defined]
-        assert providers == {BindingCommands}
+        assert BindingCommands in providers
+        assert all(each.__module__.startswith("hoopscope.") for each in providers)
         assert App.COMMANDS.isdisjoint(browser.app.COMMANDS)

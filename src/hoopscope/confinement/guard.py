@@ -34,8 +34,7 @@ def refuse_programs_and_files() -> None:
     Left are what the browser itself needs: the process that replays recordings, and files without
     a name in the folder for temporary files.
     """
-    # Finding that folder writes into it, once.
-    temporary = tempfile.gettempdir()
+    temporary = tempfile.tempdir = _temporary_folder()
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -52,6 +51,15 @@ def refuse_programs_and_files() -> None:
             raise PermissionError(REFUSAL)
 
     sys.addaudithook(refuse)
+
+
+def _temporary_folder() -> str:
+    # `tempfile` itself would try to write into it, and take any folder in the end.
+    named = (os.environ.get("TMPDIR", ""), "/tmp", "/var/tmp")  # noqa: S108
+    return next(
+        (folder for folder in named if folder[:1] == "/" and os.access(folder, os.W_OK)),
+        tempfile.gettempdir(),
+    )
 
 
 def _writes_a_file(path: object, _mode: object, flags: object, *, temporary: str) -> bool:

@@ -17,6 +17,7 @@ _KEPT = {
     "TERM_PROGRAM_VERSION", "TMPDIR", "TMUX", "TMUX_PANE", "TZ", "USER", "all_proxy",
     "http_proxy", "https_proxy", "no_proxy", "PYTHONHOME",
 }  # fmt: skip
+_SET_DUMPABLE = 4
 _KEPT_PREFIXES = ("LC_", "XDG_")
 
 
@@ -48,7 +49,12 @@ def ignore_keys_of_the_terminal() -> None:
 
 
 def _leave_no_core() -> None:
+    """A core holds the credential, and is a file; so does the memory, for others of the account."""
     import resource
 
-    # A core holds the credential, and is a file.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        # The limit does not hold where the system passes cores on to a program.
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
