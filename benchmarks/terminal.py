@@ -21,7 +21,14 @@ import pyte
 
 PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 ASKS_FOR_SYNCHRONISED_OUTPUT = b"\x1b[?2026$p"
-DROPPED = ("COLUMNS", "LINES", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+DROPPED = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "XDG_STATE_HOME",
+)
 
 
 @dataclass(frozen=True, slots=True)

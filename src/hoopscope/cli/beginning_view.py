@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hoopscope.cli.failures import UsageFailed
+from hoopscope.config.kept_state import KEPT
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def beginning_view(settings: Settings) -> tuple[View | None, Settings]:
     elif not (problem := _problem(view, settings)):
         return view, settings
     source = settings.sources["view"].source
+    if source == KEPT:
+        # It was there the last time, and nobody asks for it now.
+        return None, settings
     problem = f"{source}: {problem}"
     if source == FLAG:
         raise UsageFailed(problem)

@@ -24,7 +24,7 @@ def browse(flags: Mapping[str, object], session_id: str = "") -> int:
     Raises:
         SettingsError, UsageFailed, GatewayError, CannotStart.
     """
-    settings = settings_from(flags)
+    settings = as_left(settings_from(flags), view=not session_id)
     if not settings.view:
         return browse_with(settings, session_id=session_id)
     from hoopscope.cli.beginning_view import beginning_view
@@ -35,6 +35,22 @@ def browse(flags: Mapping[str, object], session_id: str = "") -> int:
     if filters is not None and needs_people(filters):
         filters = with_people(filters, settings)
     return browse_with(settings, filters, view, session_id)
+
+
+def as_left(settings: Settings, *, view: bool) -> Settings:
+    """The settings as the browser on that gateway was left, where nobody chose anything else.
+
+    Args:
+        view: whether the view is part of it.
+    """
+    from hoopscope.tui.permissions import Permissions
+
+    if not settings.url or not Permissions(settings.restricted).may_keep_state:
+        return settings
+    from hoopscope.config.kept_state import StateFile, with_kept
+
+    file = StateFile.of_gateway(settings.url, console=settings.console)
+    return with_kept(settings, file.read(), view=view)
 
 
 def browse_with(

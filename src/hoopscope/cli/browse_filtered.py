@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hoopscope.cli.beginning_view import beginning_view, on_top
-from hoopscope.cli.browse import browse, browse_with
+from hoopscope.cli.browse import as_left, browse, browse_with
 from hoopscope.cli.failures import UsageFailed
 from hoopscope.cli.filter_options import filters_from, in_terms_of_options, several
 from hoopscope.cli.invocation import settings_from
@@ -25,7 +25,7 @@ def browse_filtered(
         return browse(flags, session_id)
     from hoopscope.sessions.filters import InvalidFilter, to_local_filter
 
-    view, settings = beginning_view(settings_from(flags))
+    view, settings = beginning_view(as_left(settings_from(flags), view=False))
     if several(values):
         raise UsageFailed("the browser takes one --user, --connection and --type; list takes more.")
     filters = filters_from(on_top(view, values))

@@ -62,6 +62,12 @@ def normal_form(url: str) -> str:
     return f"{scheme}://{named}{'' if port in (None, _PORTS.get(scheme)) else f':{port}'}{path}"
 
 
+def gateway_name(url: str) -> str:
+    """One text for all addresses that name the same gateway."""
+    scheme, host, port, path = _normal(url)
+    return f"{scheme}://{host}:{port}{path}"
+
+
 def public_address(url: str) -> str:
     """The address without a user name and a password, which should not be in it."""
     scheme, mark, rest = url.partition("://")

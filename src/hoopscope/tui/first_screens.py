@@ -15,6 +15,7 @@ from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
 
 if TYPE_CHECKING:
+    from hoopscope.config.kept_state import StateFile
     from hoopscope.config.settings import Settings
     from hoopscope.sessions.view_file import ViewFile
     from hoopscope.sessions.views import View
@@ -55,6 +56,7 @@ class FirstScreens:
             view_file=self._view_file,
             warnings=self._said((*settings.warnings, *warnings)),
             session_id=self._session_id,
+            state_file=self._state_file(link, demo),
         )
         # The first browser alone opens it.
         self._session_id = ""
@@ -86,6 +88,16 @@ class FirstScreens:
         from hoopscope.sessions.view_file import ViewFile
 
         return ViewFile(self._settings.config_file, self._settings.views)
+
+    def _state_file(self, link: GatewayLink, demo: bool) -> StateFile | None:
+        """Where the place in a gateway's history is remembered, None where it is not to be."""
+        settings = self._settings
+        permissions = Permissions(settings.restricted, settings.read_only)
+        if demo or not permissions.may_keep_state:
+            return None
+        from hoopscope.config.kept_state import StateFile
+
+        return StateFile.of_gateway(link.access.url, console=settings.console)
 
     def close(self) -> None:
         """End what was started from here."""

@@ -139,6 +139,7 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
     Raises:
         CannotStart: there is no such theme, or it is broken.
     """
+    from hoopscope.config.kept_state import KEPT, without_kept_theme
     from hoopscope.config.locations import bundled_themes_folder, themes_folder
     from hoopscope.tui.theming import ThemeError, find_theme
 
@@ -146,6 +147,9 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
     try:
         theme = find_theme(theme_name(settings), folders)
     except ThemeError as error:
+        if settings.sources["theme"].source == KEPT:
+            # It was there the last time, and nobody asks for it now.
+            return theme_to_begin_with(without_kept_theme(settings))
         raise CannotStart(f"The theme cannot be used: {error}") from error
     # On a restricted console no other file is read.
     return theme, folders[:1] if settings.restricted else folders

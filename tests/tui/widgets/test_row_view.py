@@ -101,3 +101,73 @@ def test_whatever_happens_the_view_shows_the_rows_that_there_are(data: st.DataOb
         shown = [key for key in keys(view) if key]
         assert shown == expected[view.top : view.top + view.height]
         assert len(shown) == min(view.height, source.length)
+
+
+def test_a_rule_stands_between_two_rows_in_sight() -> None:
+    view = view_of(9, 4)
+    view.set_rule("k2", "rule")
+    assert view.rule_in_sight
+    assert keys(view) == ["k0", "k1", "rule", "k2"]
+    assert [view.row_at(line) for line in range(-1, 5)] == [None, 0, 1, None, 2, 3]
+    view.top = 1
+    assert keys(view) == ["k1", "rule", "k2", "k3"]
+    view.top = 2
+    assert keys(view) == ["k2", "k3", "k4", "k5"]
+    assert not view.rule_in_sight
+    view.set_rule("k0", "rule")
+    assert keys(view) == ["k2", "k3", "k4", "k5"]
+    view.set_rule("k99", "rule")
+    assert not view.rule_in_sight
+
+
+def test_a_rule_leaves_the_cursor_on_its_line() -> None:
+    view = view_of(20, 6, cursor=4)
+    view.top = 1
+    before = keys(view).index("k4")
+    view.set_rule("k3", "rule")
+    assert keys(view).index("k4") == before
+    assert "rule" in keys(view)
+    view.set_rule("", "")
+    assert keys(view).index("k4") == before
+    assert "rule" not in keys(view)
+
+
+def test_a_rule_goes_with_its_row_and_not_to_other_sources() -> None:
+    source = ComputedRows(6)
+    view = RowView(source)
+    view.height = 4
+    view.set_rule("k2", "rule")
+    view.adopt("k0")
+    assert keys(view) == ["k0", "k1", "rule", "k2"]
+    view.take_source(ComputedRows(6), "")
+    assert keys(view) == ["k0", "k1", "k2", "k3"]
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(2, 8),
+    st.integers(0, 11),
+    st.booleans(),
+    st.lists(st.integers(-3, 14), max_size=12),
+)
+def test_with_a_rule_the_cursor_is_always_in_sight(
+    length: int, height: int, ruled: int, status: bool, steps: list[int]
+) -> None:
+    view = view_of(length, height)
+    view.status = "end" if status else ""
+    view.set_rule(f"k{min(ruled, length - 1)}", "rule")
+    for step in steps:
+        view.cursor = view.within(step)
+        view.show_cursor()
+        shown = keys(view)
+        assert len(shown) == height
+        assert view.cursor_key in shown
+        rows = [key for key in shown if key.startswith("k")]
+        first = view.top
+        assert rows == [f"k{index}" for index in range(first, first + len(rows))]
+        for line, key in enumerate(shown):
+            index = view.row_at(line)
+            assert (f"k{index}" if index is not None else key) == key
+            assert (index is not None) == key.startswith("k")
+        if status and view.cursor == length - 1:
+            assert "end" in shown

@@ -179,8 +179,6 @@ class BrowserScreen(BrowserQueries):
         healed = shown.head_lost_since is not None and state.head_lost_since is None
         if healed or (shown.generation, shown.updates) != (state.generation, state.updates):
             self._follow()
-        if self._by_name is not None:
-            self._by_name.feed_moved(state)
         self._opening.changed()
 
     @work(exclusive=True, group="acquaintance")

@@ -30,6 +30,7 @@ from hoopscope.untrusted import harmless
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from hoopscope.config.kept_state import StateFile
     from hoopscope.gateway.row import SessionRow
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.view_file import ViewFile
@@ -61,6 +62,7 @@ class BrowserOptions(NamedTuple):
     stream_limit: bytes from which on an output is read as plain text, without its times.
     warnings: complaints about the settings, said once.
     session_id: of the session to open first, "" for none.
+    state_file: where the place is remembered, None where it is not.
     """
 
     utc: bool = True
@@ -76,6 +78,7 @@ class BrowserOptions(NamedTuple):
     clock: Callable[[], float] = time.time
     warnings: Sequence[str] = ()
     session_id: str = ""
+    state_file: StateFile | None = None
 
 
 class BrowserCommands(Screen[None]):
@@ -116,9 +119,24 @@ class BrowserCommands(Screen[None]):
     def _table(self) -> VirtualTable:
         return self.query_one("#table", VirtualTable)
 
+    @property
+    def utc(self) -> bool:
+        """Whether times are UTC rather than the operator's own."""
+        return self._view.utc
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether only signs are drawn that any terminal has."""
+        return self._options.ascii
+
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
         self._view.say(text, tone)
+
+    def say_unless_busy(self, text: str, tone: str = "") -> None:
+        """Say something that can be missed: not in the place of something else."""
+        if not self._parts.notice.text:
+            self.say(text, tone)
 
     @on(SettingsDoubted)
     def _settings_doubted(self, event: SettingsDoubted) -> None:

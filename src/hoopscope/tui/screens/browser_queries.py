@@ -14,8 +14,10 @@ from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.finding import Finding
 from hoopscope.tui.key_names import hinted, hints_of
+from hoopscope.tui.messages import FeedMoved, FirstPaint
 from hoopscope.tui.query_control import QueryControl
 from hoopscope.tui.screens.browser_commands import BrowserCommands, BrowserOptions
+from hoopscope.tui.screens.browser_mark import BrowserMark
 from hoopscope.tui.screens.browser_views import BrowserViews
 from hoopscope.tui.standing import looked_through
 from hoopscope.tui.widgets.browser_table import BrowserTable
@@ -25,6 +27,7 @@ from hoopscope.untrusted import harmless
 if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.views import View
+    from hoopscope.tui.screens.browser_place import BrowserPlace
     from hoopscope.tui.screens.session_by_name import SessionByName
     from hoopscope.tui.screens.view_keeping import ViewKeeping
 
@@ -44,6 +47,7 @@ class BrowserQueries(BrowserCommands):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_view_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open_named", "open by id or link", show=False, id="browser.open_named"),
+        Binding("m", "go_to_mark", "where you stopped", show=False, id="browser.go_to_mark"),
     ]
 
     def __init__(self, link: GatewayLink, filters: Filters, options: BrowserOptions) -> None:
@@ -61,6 +65,41 @@ class BrowserQueries(BrowserCommands):
             changed=self._show_search,
         )
         self._keeping: ViewKeeping | None = None
+        file = options.state_file
+        self._mark = BrowserMark(
+            self,
+            link,
+            {} if file is None else file.read().looked,
+            None if file is None else file.keep_looked,
+            self._microseconds,
+        )
+        self._place: BrowserPlace | None = None
+
+    def on_mount(self) -> None:
+        """Show from the first frame on where the reader stopped."""
+        self._mark.feed_moved(self._view.state)
+
+    @on(FirstPaint)
+    def _remember_place(self) -> None:
+        if self._options.state_file is not None:
+            from hoopscope.tui.screens.browser_place import BrowserPlace
+
+            self._place = BrowserPlace(self, self._options.state_file)
+
+    @on(FeedMoved)
+    def _list_moved(self) -> None:
+        self._mark.feed_moved(self._view.state)
+        if self._by_name is not None:
+            self._by_name.feed_moved(self._view.state)
+
+    @on(BrowserTable.ViewportChanged)
+    def _rows_seen(self) -> None:
+        self._mark.saw()
+
+    def on_unmount(self) -> None:
+        """Remember the place that was left."""
+        if self._place is not None:
+            self._place.close()
 
     @work(exclusive=True, group="query")
     async def _ask(self, filters: Filters, view: View | None = None) -> None:
@@ -168,12 +207,18 @@ class BrowserQueries(BrowserCommands):
     def action_take_in_new(self) -> None:
         """Put the sessions that arrived meanwhile into the table."""
         if self._view.state.new:
+            self._mark.take_in()
             self._link.take_in_new()
         else:
             self._view.say("Nothing new has arrived.", "muted")
 
+    def action_go_to_mark(self) -> None:
+        """To where the reader stopped the last time."""
+        self._mark.go_to_mark()
+
     def action_stop(self) -> None:
         """Stop looking through the history for what the local filters let through."""
+        self._mark.stop()
         self._link.stop()
 
     def action_clear_filters(self) -> None:

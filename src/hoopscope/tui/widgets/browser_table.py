@@ -16,6 +16,19 @@ class BrowserTable(VirtualTable):
     class OldestAsked(Message):
         """The reader wants the oldest session there is."""
 
+    @property
+    def rule_in_sight(self) -> bool:
+        """Whether the rule can be seen."""
+        return self._view.rule_in_sight
+
+    def set_rule(self, key: str, text: str) -> None:
+        """Draw a line of harmless text above the row of that key, between two rows in sight.
+
+        "" draws none.
+        """
+        self._view.set_rule(key, text)
+        self._settle()
+
     def action_first_row(self) -> None:
         """To the first row, and to the newest session if that is another one."""
         super().action_first_row()

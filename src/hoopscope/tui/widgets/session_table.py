@@ -188,8 +188,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there, a double click chooses that row."""
-        row = self._view.top + event.y - HEADER
-        if event.y < HEADER or row >= self._view.length:
+        row = self._view.row_at(event.y - HEADER)
+        if row is None:
             return
         event.stop()
         self.cursor_row = row

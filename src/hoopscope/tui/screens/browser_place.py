@@ -1,0 +1,61 @@
+"""How the browser was left: remembered for the next time, where that is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoopscope.config.kept_state import StateFile
+    from hoopscope.tui.screens.browser_queries import BrowserQueries
+
+NOTE_SECONDS = 5.0
+"""How often what changed is written."""
+
+
+class BrowserPlace:
+    """Keeps what was changed by hand: the view, the theme, what is open, how times are said.
+
+    Begin it once the browser looks as the settings want it.
+
+    Args:
+        screen: the browser.
+        file: where it is remembered.
+    """
+
+    def __init__(self, screen: BrowserQueries, file: StateFile) -> None:
+        self._screen = screen
+        self._file = file
+        self._looks = self._present_looks()
+        screen.set_interval(NOTE_SECONDS, self._note)
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+        self._keep_looks()
+        self._file.write()
+
+    def _note(self) -> None:
+        """Write what changed, in a thread."""
+        # A theme that is being chosen on a screen above is not chosen yet.
+        if self._screen.app.screen is self._screen:
+            self._keep_looks()
+        if self._file.has_news:
+            self._screen.run_worker(self._file.write, thread=True, group="place")
+
+    def _keep_looks(self) -> None:
+        present = self._present_looks()
+        changed = {name: look for name, look in present.items() if look != self._looks[name]}
+        if changed:
+            self._looks = present
+            self._file.keep(**changed)
+
+    def _present_looks(self) -> dict[str, str | bool]:
+        """Fields of KeptState."""
+        screen, views = self._screen, self._screen.views
+        is_everything = views.opened.name == views.views.everything.name
+        return {
+            "view": "" if is_everything else views.opened.name,
+            "theme": screen.app.theme,
+            "utc": screen.utc,
+            "sidebar": screen.has_class("-sidebar"),
+            "detail": screen.has_class("-docked"),
+        }
