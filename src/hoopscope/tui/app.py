@@ -28,6 +28,7 @@ from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from hoopscope.tui.screens.connect import ConnectScreen
@@ -63,6 +64,7 @@ class HoopscopeApp(ConsoleApp):
         clipboard: one of the ways that the setting `clipboard` has.
         permissions: what the settings leave to whoever sits here.
         line_filters: what every line goes through on its way onto the terminal.
+        driver_class: what talks to the terminal; Textual's own by default.
     """
 
     TITLE = "hoopscope"
@@ -107,9 +109,10 @@ class HoopscopeApp(ConsoleApp):
         clipboard: str = "auto",
         permissions: Permissions = Permissions(),  # noqa: B008 (never changes)
         line_filters: Sequence[LineFilter] = (),
+        driver_class: type[Driver] | None = None,
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        super().__init__(driver_class, ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.driver_class = enduring(self.driver_class)
         self.animation_level = "none"
         self._make_first = make_first

@@ -21,6 +21,7 @@ from hoopscope.tui.terminal import line_filters, speak_its_encoding, theme_name
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.driver import Driver
     from textual.theme import Theme
 
     from hoopscope.config.settings import Settings
@@ -155,6 +156,15 @@ def theme_to_begin_with(settings: Settings) -> tuple[Theme, list[Path]]:
     return theme, folders[:1] if settings.restricted else folders
 
 
+def _driver(settings: Settings) -> type[Driver] | None:
+    """What sends less to the terminal; None where that is not wanted, or Textual has another."""
+    if settings.full_frames or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from hoopscope.tui.wire.driver import LeanDriver
+
+    return LeanDriver
+
+
 def _show(
     settings: Settings,
     link: GatewayLink | None,
@@ -179,6 +189,7 @@ def _show(
         clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
         line_filters=line_filters(ascii_only=settings.ascii),
+        driver_class=_driver(settings),
     )
     try:
         code = app.run(mouse=settings.mouse)
