@@ -37,6 +37,7 @@ def command(ctx: click.Context) -> int:
     from hoopscope.cli.invocation import settings_with_warnings
     from hoopscope.cli.messages import complain
     from hoopscope.cli.output import opened
+    from hoopscope.cli.view_lines import view_lines
     from hoopscope.config.belonging import public_address
     from hoopscope.confinement.wording import REFUSAL
     from hoopscope.untrusted import harmless
@@ -58,6 +59,7 @@ def command(ctx: click.Context) -> int:
         (f"keys.{name}", key or "none", str(settings.config_file))
         for name, key in settings.keys.items()
     ]
+    lines += view_lines(settings)
     name_width = max(len(line[0]) for line in lines)
     value_width = min(40, max(len(line[1]) for line in lines))
     with opened(None) as sink:

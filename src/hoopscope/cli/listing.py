@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.cli import exit_codes
@@ -42,6 +43,7 @@ class Listing(NamedTuple):
     format_name: str
     columns: tuple[str, ...]
     output: str | None
+    widths: Mapping[str, int] = MappingProxyType({})
 
 
 def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
@@ -92,12 +94,14 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
 
 
 def _as_view_has_it(settings: Settings, wanted: Listing) -> Listing:
-    """With the filters and the columns of --view, where no other option says otherwise."""
+    """With the filters and the look of --view, where no other option says otherwise."""
     view = chosen_view(settings)
     if view is None:
         return wanted
-    columns = view.columns if wanted.format_name == "table" else ()
-    return wanted._replace(filters=on_top(view, wanted.filters), columns=wanted.columns or columns)
+    wanted = wanted._replace(filters=on_top(view, wanted.filters))
+    if wanted.columns or wanted.format_name != "table":
+        return wanted
+    return wanted._replace(columns=view.columns, widths=view.widths)
 
 
 def _position(text: str | None) -> WalkPosition | None:
@@ -118,7 +122,7 @@ def _layout(settings: Settings, wanted: Listing, now: int) -> Layout:
             width = os.get_terminal_size(1).columns or 80
         except OSError:
             width = 80
-    return Layout(wanted.columns, width, now, settings.utc, settings.ascii)
+    return Layout(wanted.columns, width, now, settings.utc, settings.ascii, wanted.widths)
 
 
 def _is_terminal(stream: Any) -> bool:

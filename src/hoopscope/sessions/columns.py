@@ -19,6 +19,7 @@ __all__ = [
     "ColumnContext",
     "chosen_columns",
     "fit_columns",
+    "with_widths",
 ]
 
 GAP = 2
@@ -87,14 +88,19 @@ def chosen_columns(ids: Sequence[str], widths: Mapping[str, int]) -> tuple[Colum
     """The columns that somebody chose, in that order, for `fit_columns`; no ids: the usual ones.
 
     Each is part of the core, so that it is there wherever there is room for it at its narrowest.
-    A column with a width (in cells) is no wider than that, and as wide wherever there is room.
+    `widths` are in cells, by id.
     """
-    columns = tuple(BY_ID[each]._replace(priority=min(BY_ID[each].priority, CORE)) for each in ids)
+    chosen = [BY_ID[each]._replace(priority=min(BY_ID[each].priority, CORE)) for each in ids]
+    return with_widths(chosen or COLUMNS, widths)
+
+
+def with_widths(columns: Sequence[Column], widths: Mapping[str, int]) -> tuple[Column, ...]:
+    """The columns, those with a width no wider than that, and as wide wherever there is room."""
     return tuple(
         column._replace(min_width=min(column.min_width, width), width=width, max_width=width)
         if (width := widths.get(column.id))
         else column
-        for column in columns or COLUMNS
+        for column in columns
     )
 
 

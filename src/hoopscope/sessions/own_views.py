@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hoopscope.sessions.views import ViewList
+from hoopscope.sessions.views import View, ViewList
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -29,18 +29,21 @@ class OwnViews(NamedTuple):
     broken: Mapping[str, str] = {}
 
 
-def own_views(tables: Mapping[str, Any], file: Path) -> OwnViews:
+def own_views(
+    tables: Mapping[str, Any], file: Path, *, dates: Callable[[View], None] | None = None
+) -> OwnViews:
     """Read the views of a settings file; a broken one keeps no other from being used.
 
     Args:
         tables: the views by name, as the file has them.
         file: where they stand; it is read again where there is something to complain about.
+        dates: as in `read_views`.
     """
     if not tables:
         return OwnViews()
     from hoopscope.sessions.view_reading import read_views
 
-    views, problems = read_views(tables)
+    views, problems = read_views(tables, dates=dates)
     said = []
     if problems:
         from hoopscope.config.toml_file import read_again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -57,13 +57,21 @@ class InvalidView(ValueError):
         super().__init__(f"{key} {reason}".strip())
 
 
-def read_views(tables: Mapping[str, Any]) -> tuple[list[View], list[ViewProblem]]:
-    """The views that can be used, in their order, and what is wrong with the others."""
+def read_views(
+    tables: Mapping[str, Any], *, dates: Callable[[View], None] | None = None
+) -> tuple[list[View], list[ViewProblem]]:
+    """The views that can be used, in their order, and what is wrong with the others.
+
+    Args:
+        dates: tries the dates of a view, which are left for later otherwise; see `try_dates`.
+    """
     views: list[View] = []
     problems: list[ViewProblem] = []
     for name, table in tables.items():
         try:
             view = read_view(name, table)
+            if dates is not None:
+                dates(view)
         except InvalidView as error:
             problems.append(ViewProblem(name, error.key, error.reason))
             continue
@@ -103,6 +111,19 @@ def read_view(name: str, table: object) -> View:
         widths=_widths(table.get("widths", {})),
         number=_number(table.get("key", 0)),
     )
+
+
+def try_dates(view: View, *, utc: bool) -> None:
+    """Try to understand the dates of a view as of now, which may take a large library.
+
+    Raises:
+        InvalidView: one is not understood, or the first is later than the last.
+    """
+    filters = view.filters
+    try:
+        to_query(Filters(start=filters.start, end=filters.end), now=datetime.now(UTC), utc=utc)
+    except InvalidFilter as error:
+        raise InvalidView(key_of(error.field), error.reason) from error
 
 
 def _value(key: ViewKey, value: object) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ class Layout(NamedTuple):
 
     columns: ids of the columns wanted, empty for the usual ones.
     width: terminal cells to fit into, 0 for no limit.
+    widths: cells of columns that are to have so many, by id.
     now: microseconds since 1970 UTC, fixed for the whole list.
     """
 
@@ -24,6 +26,7 @@ class Layout(NamedTuple):
     now: int = 0
     utc: bool = False
     ascii: bool = False
+    widths: Mapping[str, int] = MappingProxyType({})
 
 
 class Writer(Protocol):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from hoopscope.cli.failures import UsageFailed
 from hoopscope.cli.formats import Layout
-from hoopscope.sessions.columns import COLUMNS, GAP, Column, ColumnContext, fit_columns
+from hoopscope.sessions.columns import (
+    BY_ID,
+    COLUMNS,
+    GAP,
+    Column,
+    ColumnContext,
+    fit_columns,
+    with_widths,
+)
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
@@ -61,20 +69,19 @@ def _cell(text: str, width: int, column: Column) -> str:
 
 
 def _chosen(layout: Layout) -> list[tuple[Column, int]]:
-    by_id = {column.id: column for column in COLUMNS}
-    unknown = [name for name in layout.columns if name not in by_id]
+    unknown = [name for name in layout.columns if name not in BY_ID]
     if unknown:
-        raise UsageFailed(f"There is no column {unknown[0]!r}; there are {', '.join(by_id)}.")
-    columns = [by_id[name] for name in layout.columns]
+        raise UsageFailed(f"There is no column {unknown[0]!r}; there are {', '.join(BY_ID)}.")
+    columns = with_widths([BY_ID[name] for name in layout.columns] or COLUMNS, layout.widths)
     if not layout.width:
-        return [(column, column.max_width) for column in columns or COLUMNS]
-    if columns:
+        return [(column, column.max_width) for column in columns]
+    if layout.columns:
         return _squeezed(columns, layout.width)
     if layout.width < _ROOM_FOR_ID:
-        return fit_columns(COLUMNS, layout.width)
-    others = [column for column in COLUMNS if column.id != ID]
+        return fit_columns(columns, layout.width)
+    others = [column for column in columns if column.id != ID]
     room = layout.width - _ID_WIDTH - GAP
-    return [*fit_columns(others, room), (by_id[ID], _ID_WIDTH)]
+    return [*fit_columns(others, room), (BY_ID[ID], _ID_WIDTH)]
 
 
 def _squeezed(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
