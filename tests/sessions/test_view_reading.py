@@ -95,37 +95,38 @@ def test_anything_is_a_view_or_says_why_not(table: Any) -> None:
     assert len(views) + len(problems) == 1
 
 
-@pytest.mark.parametrize(
-    ("table", "told"),
-    [
-        ({"outcom": "failed"}, "outcom is nothing that a view has; did you mean outcome?"),
-        ({"review": "PENDING"}, "review is nothing that a view has; did you mean review_status?"),
-        ({"workflow": "x"}, "did you mean correlation_id?"),
-        ({"zzzz": 1}, "zzzz is nothing that a view has"),
-        ({"outcome": ["faild"]}, "outcome has to be some of those that there are; did you mean f"),
-        ({"outcome": ["qqq"]}, "; there are succeeded, failed,"),
-        ({"outcome": []}, "outcome is empty; leave it out"),
-        ({"outcome": 3}, "outcome has to be an array of texts"),
-        ({"identity": "robot"}, "identity has to be some of those that there are; there are pers"),
-        ({"review_status": "pending"}, "has to be written in capitals: PENDING"),
-        ({"review_status": "PENDNG"}, "is no review status; did you mean PENDING?"),
-        ({"user": ""}, "user is empty; leave it out"),
-        ({"user": ["a", "b"]}, "user has to be text"),
-        ({"guardrail_hits": "yes"}, "guardrail_hits has to be true or false"),
-        ({"took": "long"}, "took not understood: try 30s"),
-        ({"connection": "a", "connection_contains": "b"}, "stands beside connection; give one"),
-        ({"columns": ["when", "wo"]}, "columns has a column that there is not; did you mean who?"),
-        ({"columns": ["who", "who"]}, "columns has who twice"),
-        ({"columns": []}, "columns is empty"),
-        ({"widths": {"who": 0}}, "widths of who has to be a number from 1 to 200"),
-        ({"widths": {"who": True}}, "widths of who has to be a number"),
-        ({"widths": {"whom": 3}}, "widths has a column that there is not; did you mean who?"),
-        ({"widths": 3}, "widths has to be a table"),
-        ({"key": 10}, "key has to be a number from 1 to 9"),
-        ({"key": True}, "key has to be a number"),
-        ("failed", "has to be a table"),
-    ],
-)
+WRONG: list[tuple[Any, str]] = [
+    ({"outcom": "failed"}, "outcom is nothing that a view has; did you mean outcome?"),
+    ({"review": "PENDING"}, "review is nothing that a view has; did you mean review_status?"),
+    ({"workflow": "x"}, "did you mean correlation_id?"),
+    ({"zzzz": 1}, "zzzz is nothing that a view has"),
+    ({"outcome": ["faild"]}, "outcome has to be some of those that there are; did you mean f"),
+    ({"outcome": ["qqq"]}, "; there are succeeded, failed,"),
+    ({"outcome": []}, "outcome is empty; leave it out"),
+    ({"outcome": 3}, "outcome has to be an array of texts"),
+    ({"identity": "robot"}, "identity has to be some of those that there are; there are pers"),
+    ({"review_status": "pending"}, "has to be written in capitals: PENDING"),
+    ({"review_status": "PENDNG"}, "is no review status; did you mean PENDING?"),
+    ({"user": ""}, "user is empty; leave it out"),
+    ({"user": ["a", "b"]}, "user has to be text"),
+    ({"guardrail_hits": "yes"}, "guardrail_hits has to be true or false"),
+    ({"took": "long"}, "took not understood: try 30s"),
+    ({"connection": "a", "connection_contains": "b"}, "stands beside connection; give one"),
+    ({"columns": ["when", "wo"]}, "columns has a column that there is not; did you mean who?"),
+    ({"columns": ["who", "who"]}, "columns has who twice"),
+    ({"columns": []}, "columns is empty"),
+    ({"widths": {"who": 0}}, "widths of who has to be a number from 1 to 200"),
+    ({"widths": {"who": True}}, "widths of who has to be a number"),
+    ({"widths": {"whom": 3}}, "widths has a column that there is not; did you mean who?"),
+    ({"widths": 3}, "widths has to be a table"),
+    ({"key": 10}, "key has to be a number from 1 to 9"),
+    ({"key": 0}, "key has to be a number"),
+    ({"key": True}, "key has to be a number"),
+    ("failed", "has to be a table"),
+]
+
+
+@pytest.mark.parametrize(("table", "told"), WRONG)
 def test_what_is_wrong_is_said(table: Any, told: str) -> None:
     with pytest.raises(InvalidView) as caught:
         read_view("name", table)

@@ -48,7 +48,10 @@ _SECRET_OPTIONS = ("--token", "--password", "--api-key", "--key")
         "logout": (_HERE + "logout_command", "Keep no credential any more."),
         "config": (_HERE + "config_command", "Show each setting and where it came from."),
         "keys": (_HERE + "keys_command", "Show what the keys do and what the settings call them."),
-        "locate": (_HERE + "locate_command", "Print where the settings file or the themes are."),
+        "locate": (
+            _HERE + "locate_command",
+            "Print where the settings file, themes and schema are.",
+        ),
         "completion": (_HERE + "completion_command", "Print the completion script of a shell."),
         "version": (_HERE + "version_command", "Print the version."),
     },

@@ -29,8 +29,9 @@ from hoopscope.cli.sections import SectionCommand
 @theme_option
 @view_option
 @terminal_options
+@click.option("--schema", is_flag=True, help="Print the JSON schema of the settings file instead.")
 @click.pass_context
-def command(ctx: click.Context) -> int:
+def command(ctx: click.Context, schema: bool) -> int:
     """Carry it out."""
     from hoopscope.cli import exit_codes
     from hoopscope.cli.failures import UsageFailed
@@ -45,6 +46,12 @@ def command(ctx: click.Context) -> int:
     settings = settings_with_warnings(flags_of(ctx))
     if settings.restricted:
         raise UsageFailed(REFUSAL)
+    if schema:
+        from hoopscope.cli.settings_schema import as_text, settings_schema
+
+        with opened(None) as sink:
+            sink.write(as_text(settings_schema()) + "\n")
+        return exit_codes.OK
     if settings.keys:
         from hoopscope.tui.key_complaints import key_complaints
 

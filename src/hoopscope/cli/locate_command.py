@@ -9,9 +9,11 @@ from hoopscope.cli.sections import SectionCommand
 
 
 @click.command(
-    "locate", cls=SectionCommand, help="Print where the settings file or the themes are."
+    "locate",
+    cls=SectionCommand,
+    help="Print where the settings file, the themes, or the schema of the settings are.",
 )
-@click.argument("what", type=click.Choice(("config", "themes")))
+@click.argument("what", type=click.Choice(("config", "themes", "schema")))
 @click.pass_context
 def command(ctx: click.Context, what: str) -> int:
     """Carry it out."""
@@ -24,5 +26,10 @@ def command(ctx: click.Context, what: str) -> int:
 
     named = os.environ.get("HOOPSCOPE_CONFIG")
     place = locations.expanded(named) if named else locations.config_file()
-    click.echo(place if what == "config" else locations.themes_folder())
+    found = {
+        "config": place,
+        "themes": locations.themes_folder(),
+        "schema": locations.schema_file(),
+    }
+    click.echo(found[what])
     return 0

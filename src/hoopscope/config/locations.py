@@ -46,6 +46,11 @@ def credentials_file() -> Path:
     return state_folder() / "credentials.json"
 
 
+def schema_file() -> Path:
+    """The JSON schema of the settings file, which comes with hoopscope."""
+    return Path(__file__).parents[1] / "settings.schema.json"
+
+
 def hoop_cli_file() -> Path:
     """What `hoop login` writes; it need not exist."""
     return expanded("~/.hoop/config.toml")

@@ -109,7 +109,7 @@ def read_view(name: str, table: object) -> View:
         filters,
         columns=_columns(table.get("columns", ())),
         widths=_widths(table.get("widths", {})),
-        number=_number(table.get("key", 0)),
+        number=_number(table["key"]) if "key" in table else 0,
     )
 
 
@@ -223,7 +223,7 @@ def _check_column(key: str, column: str) -> None:
 
 def _number(value: object) -> int:
     number = int(value) if isinstance(value, str) and value in map(str, NUMBERS) else value
-    if isinstance(number, bool) or not isinstance(number, int) or number not in (0, *NUMBERS):
+    if isinstance(number, bool) or not isinstance(number, int) or number not in NUMBERS:
         raise InvalidView("key", f"has to be a number from {NUMBERS[0]} to {NUMBERS[-1]}")
     return number
 
