@@ -7,7 +7,10 @@ import re
 import pytest
 from textual.binding import Binding
 
+from hoopscope.config.key_spelling import key_named
 from hoopscope.tui.key_catalog import bound_classes, own_bindings
+from hoopscope.tui.keymap import Keymap
+from hoopscope.tui.terminal_keys import TAKEN
 
 BOUND = [(cls, binding) for cls in bound_classes() for binding in own_bindings(cls)]
 FORM = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*(_\d)?")
@@ -87,3 +90,51 @@ def test_no_id_is_used_twice_for_different_things() -> None:
     for _, binding in BOUND:
         what = (binding.key, binding.action, binding.description)
         assert meant.setdefault(str(binding.id), what) == what, binding.id
+
+
+def keys_of(binding: Binding) -> set[str]:
+    """The keys that a binding comes with."""
+    return set(Keymap().keys_of(binding))
+
+
+WITH_A_FIELD = ("filters.", "pick.", "choice.", "actions.", "connect.")
+"""Where letters are typed, or chosen by arrows among fields in which they are."""
+
+
+@pytest.mark.parametrize(
+    ("arrow", "letter"),
+    [("down", "j"), ("up", "k"), ("left", "h"), ("right", "l"), ("end", "G")],
+)
+def test_arrows_and_the_keys_of_vi_do_the_same(arrow: str, letter: str) -> None:
+    """Wherever something moves and nothing is typed."""
+    moved = [
+        binding
+        for _, binding in BOUND
+        if arrow in keys_of(binding) and not str(binding.id).startswith(WITH_A_FIELD)
+    ]
+    assert moved
+    for binding in moved:
+        assert letter in keys_of(binding), binding.id
+
+
+ALSO_REACHED = {
+    # `q` and escape quit wherever nothing is typed.
+    "app.quit",
+    # It does what it does in every program.
+    "app.suspend",
+}
+
+
+def test_nothing_needs_a_key_that_something_else_takes() -> None:
+    """tmux, GNU screen, terminals and their windows."""
+    for _, binding in BOUND:
+        if binding.id not in ALSO_REACHED:
+            assert keys_of(binding) - TAKEN.keys(), binding.id
+
+
+def test_no_key_is_needed_that_not_every_keyboard_sends() -> None:
+    """Alt, the Windows key and what needs a newer protocol than terminals have."""
+    for _, binding in BOUND:
+        for key in keys_of(binding):
+            assert not {"alt", "super", "hyper", "meta"} & set(key.split("+")), binding.id
+            assert key_named(key) == key, binding.id

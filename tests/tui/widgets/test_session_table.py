@@ -395,4 +395,4 @@ def test_bindings_have_ids_and_take_no_key_of_others() -> None:
         assert isinstance(binding, Binding)
         assert (binding.id or "").startswith("table.")
         keys = set(binding.key.split(","))
-        assert not keys & {"ctrl+a", "ctrl+b", "ctrl+j", "ctrl+s", "g", "G", "space"}
+        assert not keys & {"ctrl+a", "ctrl+b", "ctrl+j", "ctrl+s", "g", "space"}

@@ -64,9 +64,16 @@ class AskingScreen(Screen[None]):
             for line in self.query(Line):
                 line.ellipsis = in_ascii(line.ellipsis)
 
-    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
-        """Ask something in the line at the bottom; `value` stands there to begin with."""
-        self.query_one("#prompt", PromptLine).ask(question, answer, value)
+    def ask(
+        self,
+        question: str,
+        answer: Callable[[str], None],
+        value: str = "",
+        *,
+        at_once: str = "",
+    ) -> None:
+        """Ask something in the line at the bottom; see `PromptLine.ask`."""
+        self.query_one("#prompt", PromptLine).ask(question, answer, value, at_once=at_once)
 
     def copy(self, text: str, what: str, *, is_line: bool = False) -> None:
         """Copy a text, if that is allowed, and say what became of it; see `ConsoleApp.copy`."""
@@ -76,7 +83,7 @@ class AskingScreen(Screen[None]):
     def _answer_wanted(self, event: AnswerWanted) -> None:
         event.stop()
         self.say("")
-        self.ask(event.question, event.answer)
+        self.ask(event.question, event.answer, at_once=event.at_once)
 
     @on(SentenceWanted)
     def _sentence_wanted(self, event: SentenceWanted) -> None:

@@ -108,10 +108,17 @@ class BrowserLayout:
         if self.sidebar is not None:
             self.sidebar.set_utc(utc)
 
-    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
-        """Ask something in the line at the bottom, if it is there yet."""
+    def ask(
+        self,
+        question: str,
+        answer: Callable[[str], None],
+        value: str = "",
+        *,
+        at_once: str = "",
+    ) -> None:
+        """Ask something in the line at the bottom, if it is there yet; see `PromptLine.ask`."""
         if self._prompt is not None:
-            self._prompt.ask(question, answer, value)
+            self._prompt.ask(question, answer, value, at_once=at_once)
 
     def _mount_lines(self) -> None:
         """Those that are out of sight at first."""

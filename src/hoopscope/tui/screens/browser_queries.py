@@ -131,7 +131,15 @@ class BrowserQueries(BrowserCommands):
 
     def action_go_to_date(self) -> None:
         """Ask where to go."""
-        self._parts.ask(DATE_FORMS, lambda text: cast("None", self._go_to(text)))
+        from hoopscope.tui.widgets.requests import AGAIN
+
+        def answered(text: str) -> None:
+            if text == AGAIN:
+                self._table.action_first_row()
+            else:
+                self._go_to(text)
+
+        self._parts.ask(DATE_FORMS, answered, at_once=AGAIN)
 
     @work(exclusive=True, group="query")
     async def _go_to(self, text: str) -> None:

@@ -18,6 +18,7 @@ from textual.widgets import Input, Label, Static
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.key_names import key_text, shown_keys
 from hoopscope.untrusted import harmless
 
 LinkMaker = Callable[[GatewayAccess], GatewayLink]
@@ -84,9 +85,8 @@ class ConnectScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d,f2", "demo", "Demo", id="connect.open_demo"),
-        Binding("ctrl+q", "app.quit", "Quit", id="connect.quit"),
-        Binding("escape", "app.quit", "Quit", show=False, id="connect.leave"),
+        Binding("f2,ctrl+d", "demo", "look at the demo instead", id="connect.open_demo"),
+        Binding("escape", "app.quit", "quit", id="connect.quit"),
         Binding("down", "app.focus_next", "Next", show=False, id="connect.focus_next"),
         Binding("up", "app.focus_previous", "Previous", show=False, id="connect.focus_previous"),
     ]
@@ -120,10 +120,14 @@ class ConnectScreen(Screen[None]):
             yield Input(password=True, id="connect-token", compact=True)
             yield Static(self._problem, id="connect-problem", markup=False)
             yield Static(
-                "⏎ connect   F2 look at the demo instead   esc quit",
+                self._keys(),
                 id="connect-keys",
                 markup=False,
             )
+
+    def _keys(self) -> str:
+        shown = [("⏎", "connect"), *((key_text(key), what) for _, key, what in shown_keys(self))]
+        return "   ".join(f"{key} {what}" for key, what in shown)
 
     def on_mount(self) -> None:
         """Begin at the first field that is empty."""

@@ -44,8 +44,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="help.scroll_down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="help.scroll_up"),
-        Binding("pagedown", "scroll(15)", "Page down", show=False, id="help.page_down"),
-        Binding("pageup", "scroll(-15)", "Page up", show=False, id="help.page_up"),
+        Binding("pagedown,space", "scroll(15)", "Page down", show=False, id="help.page_down"),
+        Binding("pageup,b", "scroll(-15)", "Page up", show=False, id="help.page_up"),
+        Binding("home", "scroll(-9999)", "Start", show=False, id="help.go_to_start"),
+        Binding("end,G", "scroll(9999)", "End", show=False, id="help.go_to_end"),
     ]
     DEFAULT_CSS = """
     HelpScreen {

@@ -53,7 +53,7 @@ class DetailPane(ScrolledRows):
         Binding("pageup", "scroll_pages(-1)", "page up", show=False, id="detail.page_up"),
         Binding("pagedown", "scroll_pages(1)", "page down", show=False, id="detail.page_down"),
         Binding("home", "scroll_to_top", "top", show=False, id="detail.go_to_top"),
-        Binding("end", "scroll_to_bottom", "bottom", show=False, id="detail.go_to_bottom"),
+        Binding("end,G", "scroll_to_bottom", "bottom", show=False, id="detail.go_to_bottom"),
     ]
     DEFAULT_CSS = "DetailPane { height: 1fr; }"
 

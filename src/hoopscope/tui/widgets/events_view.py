@@ -14,7 +14,13 @@ from hoopscope.recordings.search_pattern import PatternTooSlow, SearchPattern
 from hoopscope.sessions.facts.quantities import number
 from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.record_browser import RecordBrowser
-from hoopscope.tui.widgets.requests import AnswerWanted, CopyWanted, ReadingWanted, SentenceWanted
+from hoopscope.tui.widgets.requests import (
+    AGAIN,
+    AnswerWanted,
+    CopyWanted,
+    ReadingWanted,
+    SentenceWanted,
+)
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.untrusted import harmless
 
@@ -109,7 +115,7 @@ class EventsView(RecordBrowser):
 
     def action_ask_place(self) -> None:
         """Ask for a record to go to."""
-        self.post_message(AnswerWanted("record, or a moment such as 1:30", self._go_to))
+        self.post_message(AnswerWanted("record, or a moment such as 1:30", self._go_to, AGAIN))
 
     def _only(self, answer: str) -> None:
         """Show the records of one kind, the cursor as near to where it was as can be."""
@@ -132,6 +138,9 @@ class EventsView(RecordBrowser):
         rows, log = self._rows, self._records
         text = answer.replace(",", "").strip()
         if rows is None or log is None or not text:
+            return
+        if text == AGAIN:
+            self.table.move_cursor(0)
             return
         parts = text.split(":")
         if not all(part.replace(".", "", 1).isdecimal() and part.isascii() for part in parts):

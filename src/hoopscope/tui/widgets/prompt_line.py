@@ -39,6 +39,7 @@ class PromptLine(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._answer: Callable[[str], None] | None = None
+        self._at_once = ""
         self._return_to: Widget | None = None
         self._question = Label("", markup=False)
         self._field = Input(compact=True)
@@ -50,12 +51,20 @@ class PromptLine(Horizontal):
         yield self._question
         yield self._field
 
-    def ask(self, question: str, answer: Callable[[str], None], value: str = "") -> None:
+    def ask(
+        self,
+        question: str,
+        answer: Callable[[str], None],
+        value: str = "",
+        *,
+        at_once: str = "",
+    ) -> None:
         """Show the question; `answer` is called with what was entered, not when cancelled.
 
-        `value` stands there to begin with.
+        `value` stands there to begin with; the answer `at_once` needs no enter.
         """
         self._answer = answer
+        self._at_once = at_once
         if not self.display:
             self._return_to = self.screen.focused
         self._question.update(question)
@@ -65,13 +74,22 @@ class PromptLine(Horizontal):
         # At once: what is typed next belongs to the answer.
         self.screen.set_focus(self._field)
 
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._at_once and event.value == self._at_once and self._field.has_focus:
+            self._give(event.value)
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self._give(event.value)
+
+    def _give(self, value: str) -> None:
         answer, self._answer = self._answer, None
         self._close()
         if answer is not None:
-            answer(event.value)
+            answer(value)
 
     def action_cancel(self) -> None:
         """Close without an answer."""

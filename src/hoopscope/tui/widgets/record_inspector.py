@@ -32,7 +32,7 @@ class RecordInspector(ScrolledRows):
         ),
         Binding("pageup,b", "scroll_pages(-1)", "page up", show=False, id="record.page_up"),
         Binding("home", "scroll_to_top", "top", show=False, id="record.go_to_top"),
-        Binding("end", "scroll_to_bottom", "bottom", show=False, id="record.go_to_bottom"),
+        Binding("end,G", "scroll_to_bottom", "bottom", show=False, id="record.go_to_bottom"),
     ]
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:

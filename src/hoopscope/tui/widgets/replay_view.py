@@ -15,7 +15,7 @@ from hoopscope.recordings.replay import Replay
 from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.replay_player import ReplayPlayer
 from hoopscope.tui.widgets.replay_wording import clock_from
-from hoopscope.tui.widgets.requests import AnswerWanted, CopyWanted, SentenceWanted
+from hoopscope.tui.widgets.requests import AGAIN, AnswerWanted, CopyWanted, SentenceWanted
 
 JUMP_SECONDS = 5.0
 
@@ -60,7 +60,9 @@ class ReplayView(ReplayPlayer):
             "E", "go_to_mark(-1)", "the one before", show=False, id="replay.go_to_previous_error"
         ),
         Binding("home", "go_to_start", "start", show=False, id="replay.go_to_start"),
-        Binding("end", "go_to_end", "end; follows what is live", show=False, id="replay.go_to_end"),
+        Binding(
+            "end,G", "go_to_end", "end; follows what is live", show=False, id="replay.go_to_end"
+        ),
         Binding("g", "ask_moment", "time", id="replay.go_to_moment"),
         Binding("slash", "ask_text", "find", id="replay.find"),
         Binding("n", "go_to_found(1)", "next match", show=False, id="replay.find_next"),
@@ -151,7 +153,7 @@ class ReplayView(ReplayPlayer):
     def action_ask_moment(self) -> None:
         """Ask for a time and go there."""
         if self._replay_to_steer() is not None:
-            self.post_message(AnswerWanted("Go to (1:23, 90, 50%)", self._go_to_entered))
+            self.post_message(AnswerWanted("Go to (1:23, 90, 50%)", self._go_to_entered, AGAIN))
 
     def action_ask_text(self) -> None:
         """Ask for a text and go to the moment at which it first showed."""
@@ -229,7 +231,7 @@ class ReplayView(ReplayPlayer):
     def _go_to_entered(self, text: str) -> None:
         if (replay := self._replay_to_steer()) is None or not text.strip():
             return
-        moment = clock_from(text, replay.recording.duration)
+        moment = 0.0 if text == AGAIN else clock_from(text, replay.recording.duration)
         if moment is None:
             self._say("That is no time. A time is 1:23, or 90 (seconds), or 50%.")
         else:

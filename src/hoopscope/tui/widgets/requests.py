@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from hoopscope.recordings.byte_source import ByteSource
 
 
+AGAIN = "g"
+"""The answer to where to go that needs no enter: with the key that asks it is `gg`, the start."""
+
+
 @dataclass
 class AnswerWanted(Message):
-    """The operator is to be asked something in a line; `answer` is called with what was entered."""
+    """The operator is to be asked something in a line; `answer` is called with what was entered.
+
+    `at_once` needs no enter.
+    """
 
     question: str
     answer: Callable[[str], None]
+    at_once: str = ""
 
 
 @dataclass

@@ -13,6 +13,7 @@ from hoopscope.recordings.byte_source import HeldBytes
 from hoopscope.recordings.table import Table
 from hoopscope.recordings.table_copying import FORMATS, rows_as
 from hoopscope.tui.widgets.requests import (
+    AGAIN,
     AnswerWanted,
     CopyWanted,
     ReadingWanted,
@@ -163,11 +164,13 @@ class ResultTable(SearchedTable):
 
     def action_ask_row(self) -> None:
         """Ask for a row to go to."""
-        self.post_message(AnswerWanted("row", self._go_to))
+        self.post_message(AnswerWanted("row", self._go_to, AGAIN))
 
     def _go_to(self, answer: str) -> None:
         text = answer.replace(",", "").strip()
-        if text.isascii() and text.isdecimal():
+        if text == AGAIN:
+            self.move_cursor(0)
+        elif text.isascii() and text.isdecimal():
             self.move_cursor(int(text[:12]) - 1, centre=True)
         else:
             self.post_message(SentenceWanted("A row is a number."))

@@ -44,7 +44,13 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "move_page(1)", "page down", show=False, id="table.page_down"),
         Binding("pageup", "move_page(-1)", "page up", show=False, id="table.page_up"),
         Binding("home", "first_row", "first row", show=False, id="table.go_to_first"),
-        Binding("end", "last_row", "last row", show=False, id="table.go_to_last"),
+        Binding(
+            "ctrl+d", "move_half(1)", "half a page down", show=False, id="table.move_half_page_down"
+        ),
+        Binding(
+            "ctrl+u", "move_half(-1)", "half a page up", show=False, id="table.move_half_page_up"
+        ),
+        Binding("end,G", "last_row", "last row", show=False, id="table.go_to_last"),
         Binding("enter", "select_row", "open", show=False, id="table.open_row"),
     ]
 
@@ -167,7 +173,13 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move_page(self, step: int) -> None:
         """A page further, one row of which was seen before."""
-        rows = max(1, self._view.height - 1) * step
+        self._move_by(max(1, self._view.height - 1) * step)
+
+    def action_move_half(self, step: int) -> None:
+        """Half a page further."""
+        self._move_by(max(1, self._view.height // 2) * step)
+
+    def _move_by(self, rows: int) -> None:
         self._view.top += rows
         self._view.settle()
         self.cursor_row += rows

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from hoopscope.recordings.shown_text import Way
-from hoopscope.tui.widgets.requests import AnswerWanted, SentenceWanted
+from hoopscope.tui.widgets.requests import AGAIN, AnswerWanted, SentenceWanted
 from hoopscope.tui.widgets.text_pager import TextPager
 
 
@@ -102,7 +102,7 @@ class TextMoving(TextPager):
 
     def action_ask_line(self) -> None:
         """Ask for a line to go to."""
-        self.post_message(AnswerWanted("line (or 50 %)", self._go_to))
+        self.post_message(AnswerWanted("line (or 50 %)", self._go_to, AGAIN))
 
     def action_toggle_wrap(self) -> None:
         """Wrap long lines, or let them go on at the side."""
@@ -133,7 +133,9 @@ class TextMoving(TextPager):
     def _go_to(self, answer: str) -> None:
         text = answer.replace(",", "").strip()
         share = text.removesuffix("%").strip()
-        if not share.isascii() or not share.isdecimal():
+        if text == AGAIN:
+            self.go_to_start()
+        elif not share.isascii() or not share.isdecimal():
             self.post_message(SentenceWanted("A line is a number, or a share such as 50 %."))
         elif text.endswith("%"):
             offset = self.source.size() * min(100, int(share[:4])) // 100
