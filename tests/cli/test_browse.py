@@ -25,6 +25,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
         filters: Filters | None = None,
         view: View | None = None,
         session_id: str = "",
+        **_: object,
     ) -> int:
         assert not session_id
         calls.append((settings, filters, view))

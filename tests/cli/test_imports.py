@@ -22,7 +22,7 @@ print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
 BROWSER = """
 import sys, types
 launch = types.ModuleType("hoopscope.tui.launch")
-launch.run_browser = lambda settings, filters: 0
+launch.run_browser = lambda settings, *_, **__: 0
 sys.modules["hoopscope.tui.launch"] = launch
 """
 HEAVY = {

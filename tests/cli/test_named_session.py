@@ -29,6 +29,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
         filters: Filters | None = None,
         view: View | None = None,
         session_id: str = "",
+        **_: object,
     ) -> int:
         calls.append((settings, filters, session_id))
         return 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.sessions.filters import Filters
     from hoopscope.sessions.views import View
+    from hoopscope.tui.launch import Beginning
 
 
 def browse(flags: Mapping[str, object], session_id: str = "") -> int:
@@ -64,7 +65,14 @@ def browse_with(
         take_the_terminal_back()
     from hoopscope.tui.launch import run_browser
 
-    return run_browser(settings, filters, view, session_id)
+    return run_browser(settings, filters, view, session_id, begin_profile=_beginning_of)
+
+
+def _beginning_of(settings: Settings, name: str) -> Beginning:
+    # Late: it is for those who go on to another gateway.
+    from hoopscope.cli.other_gateway import beginning_of
+
+    return beginning_of(settings, name)
 
 
 def browse_demo(flags: Mapping[str, object], options: list[str]) -> int:

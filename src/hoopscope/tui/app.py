@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
@@ -21,17 +20,17 @@ from textual.theme import Theme
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.console_app import ConsoleApp
 from hoopscope.tui.ending import leave_on_signals
+from hoopscope.tui.gateway_app import GatewayApp
 from hoopscope.tui.messages import FirstPaint
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.terminal_input import enduring
-from hoopscope.tui.theming import load_themes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from hoopscope.tui.screens.connect import ConnectScreen
+    from hoopscope.tui.gateway_switch import GatewaySwitch
 
 
 _SETTLED_SECONDS = 3.0
@@ -52,7 +51,13 @@ def _binding_commands() -> type[Provider]:
     return BindingCommands
 
 
-class HoopscopeApp(ConsoleApp):
+def _profile_commands() -> type[Provider]:
+    from hoopscope.tui.profile_commands import ProfileCommands
+
+    return ProfileCommands
+
+
+class HoopscopeApp(GatewayApp, ConsoleApp):
     """Shows the browser of a gateway, or asks for a gateway first.
 
     Args:
@@ -60,17 +65,22 @@ class HoopscopeApp(ConsoleApp):
         make_browser: makes the browser of a link that the connect screen brought.
         theme: the theme to begin with, already loaded.
         theme_folders: where the others are; they are read when they are asked for.
+        accent: the colour that the gateway is known by, as the setting.
         keymap: binding ids to keys, from the settings.
         clipboard: one of the ways that the setting `clipboard` has.
         permissions: what the settings leave to whoever sits here.
         line_filters: what every line goes through on its way onto the terminal.
         driver_class: what talks to the terminal; Textual's own by default.
+        gateways: those of the settings file; None where it names none.
     """
 
     TITLE = "hoopscope"
     CSS_PATH = "app.tcss"
     BINDING_GROUP_TITLE = "Everywhere"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_binding_commands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+        _binding_commands,
+        _profile_commands,
+    }
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as the base class has it)
         (0, "-tiny"),
         (60, "-narrow"),
@@ -96,8 +106,6 @@ class HoopscopeApp(ConsoleApp):
         ),
     ]
 
-    _has_theme = False
-
     def __init__(
         self,
         make_first: Callable[[], Screen[None]],
@@ -105,44 +113,30 @@ class HoopscopeApp(ConsoleApp):
         *,
         theme: Theme,
         theme_folders: Sequence[Path] = (),
+        accent: str = "",
         keymap: Mapping[str, str] | None = None,
         clipboard: str = "auto",
         permissions: Permissions = Permissions(),  # noqa: B008 (never changes)
         line_filters: Sequence[LineFilter] = (),
         driver_class: type[Driver] | None = None,
+        gateways: GatewaySwitch | None = None,
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(driver_class, ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.driver_class = enduring(self.driver_class)
         self.animation_level = "none"
         self._make_first = make_first
-        self._make_browser = make_browser
-        self._link: GatewayLink | None = None
+        self.make_browser = make_browser
         self.permissions = permissions
-        self._theme_folders = theme_folders
+        self.gateways = gateways
         self._line_filters = line_filters
-        for name in self.available_themes:
-            self.unregister_theme(name)
-        self._begin_with(theme)
+        self.begin_with_theme(theme, theme_folders, accent)
         self.use_keys(keymap or {})
         self.clipboard_setting = clipboard
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own for colours, then those that were given."""
         return [*super().get_line_filters(), *self._line_filters]
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme; none while Textual still makes its part of the application."""
-        return super().get_css_variables() if self._has_theme else {}
-
-    def _begin_with(self, theme: Theme) -> None:
-        # What setting `theme` does, except for styling everything a second time before the first
-        # paint: there is nothing yet that had another theme.
-        self._has_theme = True
-        self.register_theme(theme)
-        self.set_reactive(App.theme, theme.name)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen is the default one: no empty screen beneath it."""
@@ -177,11 +171,7 @@ class HoopscopeApp(ConsoleApp):
             return await super().run_action(action, default_namespace, namespaces)
         from hoopscope.confinement.wording import REFUSAL
 
-        for screen in reversed(self.screen_stack):
-            say = getattr(screen, "say", None)
-            if say is not None:
-                say(REFUSAL, "waiting")
-                break
+        self.say(REFUSAL)
         return True
 
     def _is_forbidden(self, action: str | ActionParseResult, node: DOMNode | None) -> bool:
@@ -191,16 +181,14 @@ class HoopscopeApp(ConsoleApp):
 
     @on(FirstPaint)
     def _first_paint(self) -> None:
+        if gc.isenabled():
+            # The browser of another gateway: what is left of the one before is to go.
+            return
         gc.enable()
         _keep_what_is_here()
         # What is filled in after it, and the modules for that, stay as well.
         self.set_timer(_SETTLED_SECONDS, _keep_what_is_here)
         sys.setswitchinterval(_TURN_SECONDS)
-
-    def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
-        """The connect screen found a gateway that answers."""
-        self._link = event.link
-        self.push_screen(self._make_browser(event.link, event.demo))
 
     @property
     def _background_screens(self) -> list[Screen[object]]:
@@ -224,19 +212,6 @@ class HoopscopeApp(ConsoleApp):
         """End because of an exception in a thread of Textual's; what it would print has paths."""
         self._exception = self._exception or RuntimeError("the terminal cannot be read any more")
         self._close_messages_no_wait()
-
-    def close_link(self) -> None:
-        """End the link that the connect screen brought; one given at the start is its giver's."""
-        if self._link is not None:
-            self._link.close()
-
-    def theme_names(self) -> list[str]:
-        """The names of all themes; reads their files at the first call."""
-        loaded = load_themes(self._theme_folders)
-        for theme in loaded.themes.values():
-            if theme.name not in self.available_themes:
-                self.register_theme(theme)
-        return sorted(self.available_themes)
 
     def action_redraw(self) -> None:
         """Paint the whole screen again, for a terminal that something else wrote on."""

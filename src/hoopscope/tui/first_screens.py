@@ -73,7 +73,10 @@ class FirstScreens:
         """The screen that asks for a gateway."""
         from hoopscope.tui.screens.connect import ConnectScreen
 
-        return ConnectScreen(self._link, self._start_demo, self._settings.looked_for)
+        settings = self._settings
+        return ConnectScreen(
+            self._link, self._start_demo, settings.looked_for, profiles=settings.profiles
+        )
 
     def _views(self) -> tuple[ViewList, tuple[str, ...]]:
         """All views, and what is wrong with those of the settings."""

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from hoopscope.tui.permissions import Permissions
 
 _NEEDS = {
+    "choose_profile": "may_change_gateway",
     "save_as": "may_touch_files",
     "save_view": "may_touch_files",
     "delete_view": "may_touch_files",

@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, to_query
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
     from hoopscope.tui.demo_process import DemoProcess
 
 
+class Beginning(NamedTuple):
+    """What a gateway's browser begins with; the id of a session is one to open at once, or ""."""
+
+    settings: Settings
+    filters: Filters
+    view: View | None = None
+    session_id: str = ""
+
+
+BeginProfile = Callable[["Settings", str], Beginning]
+
+
 class CannotStart(Exception):
     """The browser cannot start here; the text says why and what to do instead."""
 
@@ -38,12 +51,15 @@ def run_browser(
     filters: Filters | None = None,
     view: View | None = None,
     session_id: str = "",
+    *,
+    begin_profile: BeginProfile | None = None,
 ) -> int:
     """Show the browser until the operator leaves it; gives the exit code.
 
     Args:
         filters: what to begin with; view: the view that they are of, its own ones or others.
         session_id: of a session that is opened at once, "" for none.
+        begin_profile: gives what the browser of another profile begins with; called in a thread.
 
     Raises:
         CannotStart: there is no terminal, or the theme or the filters cannot be used.
@@ -56,7 +72,8 @@ def run_browser(
 
         raise CannotStart(f"{REFUSAL} No gateway is set up for it.")
     link = None if access is None else open_link(settings, access, filters or Filters())
-    return _show(settings, link, filters or Filters(), view, session_id, demo=None)
+    beginning = Beginning(settings, filters or Filters(), view, session_id)
+    return _show(link, beginning, begin_profile)
 
 
 def run_demo(settings: Settings, options: list[str], view: View | None = None) -> int:
@@ -78,7 +95,7 @@ def run_demo(settings: Settings, options: list[str], view: View | None = None) -
 
         filters = view.filters if view else Filters()
         link = open_link(settings, demo.access(), filters)
-        return _show(settings, link, filters, view, demo=demo)
+        return _show(link, Beginning(settings, filters, view), demo=demo)
     except DemoFailed as error:
         raise CannotStart(str(error)) from error
     finally:
@@ -166,30 +183,36 @@ def _driver(settings: Settings) -> type[Driver] | None:
 
 
 def _show(
-    settings: Settings,
     link: GatewayLink | None,
-    filters: Filters,
-    view: View | None,
-    session_id: str = "",
+    beginning: Beginning,
+    begin_profile: BeginProfile | None = None,
     *,
-    demo: DemoProcess | None,
+    demo: DemoProcess | None = None,
 ) -> int:
     from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.first_screens import FirstScreens
     from hoopscope.tui.permissions import Permissions
 
+    settings = beginning.settings
     theme, folders = theme_to_begin_with(settings)
-    screens = FirstScreens(settings, filters, view, session_id)
+    screens = FirstScreens(*beginning)
+    gateways = None
+    if begin_profile is not None and settings.profiles:
+        from hoopscope.tui.gateway_switch import GatewaySwitch
+
+        gateways = GatewaySwitch(settings, begin_profile)
     app = HoopscopeApp(
         lambda: screens.browser(link, demo is not None) if link else screens.connect(),
         screens.browser,
         theme=theme,
         theme_folders=folders,
+        accent=settings.accent,
         keymap=settings.keys,
         clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),
         line_filters=line_filters(ascii_only=settings.ascii),
         driver_class=_driver(settings),
+        gateways=gateways,
     )
     try:
         code = app.run(mouse=settings.mouse)

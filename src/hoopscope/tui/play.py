@@ -126,6 +126,7 @@ def _show(
         lambda *_: screen,
         theme=theme,
         theme_folders=folders,
+        accent=settings.accent,
         keymap=settings.keys,
         clipboard=settings.clipboard,
         permissions=Permissions(settings.restricted, settings.read_only),

@@ -138,7 +138,7 @@ class BrowserScreen(BrowserQueries):
     def on_unmount(self) -> None:
         """Hear no more of the link."""
         self._link.listen(None)
-        self._opening.close()
+        self._opening.close(self.app)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines, and other parts in sight."""

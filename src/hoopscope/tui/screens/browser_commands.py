@@ -112,6 +112,11 @@ class BrowserCommands(Screen[None]):
         )
         self._view: FeedView
 
+    @property
+    def link(self) -> GatewayLink:
+        """The gateway that it browses."""
+        return self._link
+
     def _microseconds(self) -> int:
         return int(self._options.clock() * 1_000_000)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from textual.app import ScreenStackError
 
 from hoopscope.tui.opened_session import OpenedSessions
 
@@ -88,8 +91,9 @@ class BrowserOpening:
                 stream_limit=self._options.stream_limit,
             )
             self._made = SessionScreen(around)
-            # One that is installed stays when it is left.
-            app.install_screen(self._made, "session")
+            # One that is installed stays when it is left. While one gateway takes another's place
+            # both have theirs.
+            app.install_screen(self._made, f"session-{id(self)}")
             app._get_screen(self._made)
         return self._made
 
@@ -98,9 +102,16 @@ class BrowserOpening:
         if self._screen is not None:
             self._screen.list_changed()
 
-    def close(self) -> None:
-        """Give back what is held of sessions that were looked at."""
+    def close(self, app: App[object]) -> None:
+        """Give back what is held of sessions that were looked at, and their screen."""
         self._opened.close()
+        made, self._made = self._made, None
+        if made is None:
+            return
+        # Where the application ends it may still be on screen, and goes with all the others.
+        with suppress(ScreenStackError):
+            app.uninstall_screen(made)
+            made.remove()
 
     def step(self, by: int) -> SessionRow | None:
         """Move the cursor by a row; the session there, None where there is no further one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,13 +13,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label, OptionList, Static
 
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.key_names import key_text, shown_keys
 from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.config.profiles import Profile
+    from hoopscope.tui.gateway_app import GatewayApp
 
 LinkMaker = Callable[[GatewayAccess], GatewayLink]
 
@@ -30,6 +34,7 @@ class ConnectScreen(Screen[None]):
     Args:
         make_link: makes a link from what was entered.
         looked_for: what was looked for and where, a line each.
+        profiles: the gateways that the settings know by name, to choose from.
         problem: why the configured gateway cannot be used, if that is why this screen is here.
         make_demo: starts the embedded demo gateway; called in a thread, may raise OSError.
     """
@@ -74,6 +79,10 @@ class ConnectScreen(Screen[None]):
         margin-bottom: 1;
     }
 
+    #connect-profiles, #connect-or {
+        margin-bottom: 1;
+    }
+
     #connect-problem {
         color: $text-error;
         min-height: 1;
@@ -97,6 +106,7 @@ class ConnectScreen(Screen[None]):
         make_demo: Callable[[], GatewayAccess],
         looked_for: Sequence[str],
         *,
+        profiles: Sequence[Profile] = (),
         url: str = "",
         problem: str = "",
     ) -> None:
@@ -104,6 +114,7 @@ class ConnectScreen(Screen[None]):
         self._make_link = make_link
         self._make_demo = make_demo
         self._looked_for = looked_for
+        self._profiles = profiles
         self._url = url
         self._problem = problem
 
@@ -111,9 +122,7 @@ class ConnectScreen(Screen[None]):
         """What was looked for, two fields, and a line for what went wrong."""
         with VerticalScroll(id="connect-box", can_focus=False), Vertical():
             yield Label("hoopscope", id="connect-title")
-            yield Static("No gateway is configured. Looked for:", id="connect-intro", markup=False)
-            looked = "\n".join(f"  {harmless(line)}" for line in self._looked_for)
-            yield Static(looked, id="connect-looked-for", markup=False)
+            yield from self._beginning()
             yield Label("Gateway URL")
             yield Input(self._url, "https://gateway.example.com", id="connect-url", compact=True)
             yield Label("Token or API key (is not shown, is kept in memory only)")
@@ -129,11 +138,29 @@ class ConnectScreen(Screen[None]):
         shown = [("⏎", "connect"), *((key_text(key), what) for _, key, what in shown_keys(self))]
         return "   ".join(f"{key} {what}" for key, what in shown)
 
+    def _beginning(self) -> ComposeResult:
+        """The gateways to choose from; where there are none, what was looked for."""
+        if self._profiles:
+            from hoopscope.tui.widgets.profile_list import ProfileList
+
+            yield Static("The gateways of the settings file:", id="connect-intro", markup=False)
+            yield ProfileList(self._profiles, id="connect-profiles")
+            yield Static("or another one:", id="connect-or", markup=False)
+            return
+        yield Static("No gateway is configured. Looked for:", id="connect-intro", markup=False)
+        looked = "\n".join(f"  {harmless(line)}" for line in self._looked_for)
+        yield Static(looked, id="connect-looked-for", markup=False)
+
     def on_mount(self) -> None:
-        """Begin at the first field that is empty."""
+        """Begin at the gateways to choose from, else at the first field that is empty."""
         for field in self.query(Input):
             field.cursor_blink = False
-        self.query_one("#connect-token" if self._url else "#connect-url").focus()
+        first = "#connect-profiles" if self._profiles else "#connect-url"
+        self.query_one("#connect-token" if self._url else first).focus()
+
+    @on(OptionList.OptionSelected, "#connect-profiles")
+    def _to_profile(self, event: OptionList.OptionSelected) -> None:
+        cast("GatewayApp", self.app).action_choose_profile(self._profiles[event.option_index].name)
 
     @on(Input.Submitted, "#connect-url")
     def _to_token(self) -> None:

@@ -1,0 +1,63 @@
+"""Textual's application with a gateway, which the operator may change for another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.permissions import Permissions
+from hoopscope.tui.themed_app import ThemedApp
+
+if TYPE_CHECKING:
+    from hoopscope.tui.gateway_switch import GatewaySwitch
+    from hoopscope.tui.screens.connect import ConnectScreen
+
+
+class GatewayApp(ThemedApp):
+    """Opens browsers of gateways.
+
+    Attributes:
+        permissions: what the settings of the gateway that is open leave to whoever sits here.
+        gateways: those to go to; None where there is no other.
+        make_browser: makes the browser of a link that the connect screen brought.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("P", "choose_profile", "other gateway", show=False, id="app.choose_profile"),
+    ]
+
+    permissions = Permissions()
+    gateways: GatewaySwitch | None = None
+    make_browser: Callable[[GatewayLink, bool], Screen[None]]
+    _link: GatewayLink | None = None
+
+    def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
+        """The connect screen found a gateway that answers."""
+        self._link = event.link
+        self.push_screen(self.make_browser(event.link, event.demo))
+
+    def close_link(self) -> None:
+        """End the links that were opened meanwhile; one given at the start is its giver's."""
+        if self._link is not None:
+            self._link.close()
+        if self.gateways is not None:
+            self.gateways.close()
+
+    def action_choose_profile(self, name: str = "") -> None:
+        """Go to another gateway of the settings file: this one, or ask which."""
+        if self.gateways is None:
+            self.say("The settings file names no gateway to go to.")
+        else:
+            self.gateways.choose(self, name)
+
+    def say(self, text: str) -> None:
+        """Say a harmless sentence on the topmost screen that has a place for it."""
+        for screen in reversed(self.screen_stack):
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say(text, "waiting")
+                break

@@ -1,0 +1,130 @@
+"""Going to another gateway: a profile's is asked, and opened in place of the one that is open.
+
+The old one stays as it is until the new one has answered, so that there is always a way back. The
+new browser has a link, a store and caches of its own; what belonged to the old one is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from hoopscope.config.belonging import public_address
+from hoopscope.tui.launch import (
+    Beginning,
+    BeginProfile,
+    CannotStart,
+    open_link,
+    theme_to_begin_with,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.theme import Theme
+
+    from hoopscope.config.profiles import Profile
+    from hoopscope.config.settings import Settings
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.gateway_app import GatewayApp
+
+
+class Reached(NamedTuple):
+    """A gateway that has answered; the link is the receiver's to close."""
+
+    beginning: Beginning
+    link: GatewayLink
+    theme: Theme
+    folders: Sequence[Path]
+
+
+class GatewaySwitch:
+    """Knows the gateways to go to, and which of them is open.
+
+    Args:
+        settings: those of the gateway that is open.
+        begin: gives what the browser of a profile begins with; called in a thread.
+    """
+
+    def __init__(self, settings: Settings, begin: BeginProfile) -> None:
+        self._settings = settings
+        self._begin = begin
+        self._link: GatewayLink | None = None
+
+    @property
+    def profiles(self) -> Sequence[Profile]:
+        """Those of the settings file, in its order."""
+        return self._settings.profiles
+
+    @property
+    def opened(self) -> str:
+        """The name of the profile whose gateway is open, "" where none is."""
+        return self._settings.profile_of_gateway if self._settings.access() else ""
+
+    def choose(self, app: GatewayApp, name: str = "") -> None:
+        """Ask the operator for a gateway; one that is named is asked at once."""
+        from hoopscope.tui.screens.profile_picker import ProfilePicker
+
+        def entered(reached: Reached | None) -> None:
+            if reached is not None:
+                app.run_worker(self.enter(app, reached), group="gateway", exit_on_error=True)
+
+        app.push_screen(ProfilePicker(self, name), entered)
+
+    async def reach(self, name: str) -> Reached:
+        """Read a profile's settings and ask its gateway who this is; its first page as well.
+
+        Cancelling it gives up. Raises SettingsError, GatewayError, CannotStart.
+        """
+        beginning = await asyncio.to_thread(self._begin, self._settings, name)
+        settings = beginning.settings
+        theme, folders = await asyncio.to_thread(theme_to_begin_with, settings)
+        access = settings.access()
+        if access is None:
+            raise CannotStart(
+                f"There is no credential for {public_address(settings.url)}. Give the profile a"
+                " token_file, or sign in with `hoopscope login`."
+            )
+        link = await asyncio.to_thread(open_link, settings, access, beginning.filters)
+        try:
+            await asyncio.wrap_future(link.userinfo())
+        except BaseException:
+            close_aside(link)
+            raise
+        return Reached(beginning, link, theme, folders)
+
+    async def enter(self, app: GatewayApp, reached: Reached) -> None:
+        """Show a gateway that was reached in place of the one that is open, and close that."""
+        from hoopscope.tui.first_screens import FirstScreens
+        from hoopscope.tui.permissions import Permissions
+        from hoopscope.tui.screens.browser import BrowserScreen
+
+        settings = self._settings = reached.beginning.settings
+        self._link = reached.link
+        app.permissions = Permissions(settings.restricted, settings.read_only)
+        browser = FirstScreens(*reached.beginning).browser(reached.link, False)
+        before = next((each for each in app.screen_stack if isinstance(each, BrowserScreen)), None)
+        base = before or app.screen_stack[0]
+        with app.batch_update():
+            while app.screen is not base:
+                await app.pop_screen()
+            app.wear(settings.accent, reached.theme)
+            if before is None:
+                await app.push_screen(browser)
+            else:
+                # Textual takes away a callback here, which the very first screen does not have.
+                before._push_result_callback(before, None)
+                await app.switch_screen(browser)
+        if before is not None:
+            close_aside(before.link)
+
+    def close(self) -> None:
+        """End the link that was opened last."""
+        if self._link is not None:
+            self._link.close()
+
+
+def close_aside(link: GatewayLink) -> None:
+    """Close a link without waiting for it."""
+    asyncio.get_running_loop().run_in_executor(None, link.close)
