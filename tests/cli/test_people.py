@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hoopscope.cli.people import needs_people, people_for
+from hoopscope.cli.people import people_for
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.client import Gateway
 from hoopscope.gateway.errors import Forbidden
@@ -26,7 +26,7 @@ from tests.gateway.servers import Server, answer
     ],
 )
 def test_who_has_to_be_looked_up(filters: Filters, needed: bool) -> None:
-    assert needs_people(filters) is needed
+    assert filters.names_somebody is needed
 
 
 def test_a_role_that_may_not_list_users(command: Command, answering: Answering) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hoopscope.cli.failures import UsageFailed
@@ -85,10 +86,13 @@ def on_top(view: View | None, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _problem(view: View, settings: Settings) -> str:
     """What is wrong with the dates of a view; "" where nothing is."""
-    from hoopscope.sessions.view_reading import InvalidView, try_dates
+    from hoopscope.sessions.filters import Filters, InvalidFilter, to_query
 
+    dates = Filters(start=view.filters.start, end=view.filters.end)
     try:
-        try_dates(view, utc=settings.utc)
-    except InvalidView as error:
-        return f"the view {harmless(view.name)}: {error}."
+        to_query(dates, now=datetime.now(UTC), utc=settings.utc)
+    except InvalidFilter as error:
+        from hoopscope.sessions.view_reading import key_of
+
+        return f"the view {harmless(view.name)}: {key_of(error.field)} {error.reason}."
     return ""

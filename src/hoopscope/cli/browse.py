@@ -29,11 +29,11 @@ def browse(flags: Mapping[str, object], session_id: str = "") -> int:
     if not settings.view:
         return browse_with(settings, session_id=session_id)
     from hoopscope.cli.beginning_view import beginning_view
-    from hoopscope.cli.people import needs_people, with_people
+    from hoopscope.cli.people import with_people
 
     view, settings = beginning_view(settings)
     filters = view.filters if view else None
-    if filters is not None and needs_people(filters):
+    if filters is not None and filters.names_somebody:
         filters = with_people(filters, settings)
     return browse_with(settings, filters, view, session_id)
 

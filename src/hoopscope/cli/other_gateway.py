@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hoopscope.cli.beginning_view import beginning_view
 from hoopscope.cli.failures import CommandError
 from hoopscope.cli.messages import remember_secret
-from hoopscope.cli.people import needs_people, with_people
+from hoopscope.cli.people import with_people
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.launch import Beginning, CannotStart
 
@@ -26,7 +26,7 @@ def beginning_of(settings: Settings, name: str) -> Beginning:
     try:
         view, settings = beginning_view(settings)
         filters = view.filters if view else Filters()
-        if needs_people(filters):
+        if filters.names_somebody:
             filters = with_people(filters, settings)
     except (CommandError, InvalidFilter) as error:
         raise CannotStart(str(error)) from error

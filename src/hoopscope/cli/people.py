@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from hoopscope.sessions.filters import Filters
 
 
-def needs_people(filters: Filters) -> bool:
-    """Whether somebody has to be looked up: what is given as a user may be anything."""
-    return bool(filters.user.strip() and not filters.user_id) or _approver_by_name(filters)
-
-
 async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
     """Everybody, where a filter needs them; otherwise nobody, and nothing is asked.
 
@@ -28,7 +23,7 @@ async def people_for(filters: Filters, gateway: Gateway) -> list[User]:
         UsageFailed: nobody has the e-mail that was given.
         GatewayError: they cannot be read; Forbidden for roles that may not.
     """
-    if not needs_people(filters):
+    if not filters.names_somebody:
         return []
     from hoopscope.gateway.errors import Forbidden
 
@@ -65,7 +60,7 @@ def with_people(filters: Filters, settings: Settings) -> Filters:
         async with Gateway(access_from(settings), deadline=settings.deadline_seconds) as gateway:
             return await people_for(filters, gateway)
 
-    people = asyncio.run(ask()) if needs_people(filters) else []
+    people = asyncio.run(ask()) if filters.names_somebody else []
     query = to_query(filters, now=datetime.now(UTC), utc=settings.utc, people=people)
     if not people:
         return filters

@@ -102,6 +102,14 @@ class Filters(NamedTuple):
         return self.essence != Filters()
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether somebody is named who may have to be looked up: as a user that is not picked."""
+        approver = self.approver.strip()
+        return bool(self.user.strip() and not self.user_id) or bool(
+            approver and "@" not in approver
+        )
+
+    @property
     def essence(self) -> Filters:
         """The same without what has no effect: how to look for a text that is not there."""
         return self._replace(

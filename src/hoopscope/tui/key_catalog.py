@@ -36,6 +36,7 @@ TITLES = {
     "themes": "Choosing a theme",
     "views": "Choosing a view",
     "columns": "Choosing columns",
+    "profiles": "Choosing a gateway",
     "help": "Help",
     "reading": "A text opened on its own",
     "playing": "`hoopscope play`",

@@ -103,7 +103,11 @@ def run_demo(settings: Settings, options: list[str], view: View | None = None) -
 
 
 def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> GatewayLink:
-    """Make a link and put the first query on its way."""
+    """Make a link and put the first query on its way, unless it has to be asked first who is meant.
+
+    Raises:
+        CannotStart: the filters cannot be used.
+    """
     try:
         query = to_query(filters, now=datetime.now(UTC), utc=settings.utc)
         local = to_local_filter(filters)
@@ -114,7 +118,8 @@ def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> Ga
         poll_seconds=settings.poll_seconds,
         deadline_seconds=settings.deadline_seconds,
     )
-    link.open(query, local)
+    if not filters.names_somebody:
+        link.open(query, local)
     return link
 
 

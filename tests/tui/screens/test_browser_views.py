@@ -2,12 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from hoopscope.config.settings import Settings
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.views import View, ViewList
+from hoopscope.tui.app import HoopscopeApp
+from hoopscope.tui.launch import open_link
+from hoopscope.tui.screens.browser import BrowserScreen
+from hoopscope.tui.theming import find_theme
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
-from tests.tui.conftest import Browser, browser_on
+from tests.tui.conftest import FOLDERS, OPTIONS, Browser, browser_on, browser_screen
 
 NARROW = View("narrow", columns=("outcome", "who"), widths={"who": 30})
 PROD = View("prod", Filters(connection="prod"), columns=("connection", "when"))
@@ -105,3 +110,26 @@ async def test_a_number_without_a_view_says_so(gateway: DemoGateway) -> None:
     async with browser_on(gateway.url, gateway.token) as browser:
         await browser.press("9")
         assert "No view has the number 9" in browser.notice
+
+
+async def test_somebody_whom_the_first_view_names_is_looked_up(gateway: DemoGateway) -> None:
+    bruno = View("bruno", Filters(user="bruno@tidewater.example"))
+    settings = Settings(url=gateway.url, token=gateway.token, poll_seconds=0)
+    access = settings.access()
+    assert access is not None
+    link = open_link(settings, access, bruno.filters)
+    assert not link.was_opened
+    app = HoopscopeApp(
+        lambda: BrowserScreen(link, bruno.filters, OPTIONS._replace(view=bruno)),
+        lambda other, _demo: browser_screen(other),
+        theme=find_theme("dark", FOLDERS),
+    )
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            browser = Browser(app, pilot, link)
+            await browser.until(lambda: browser.link.state.loaded)
+            rows = browser.link.store.rows(0, 100)
+            assert {row.user for row in rows} == {"bruno@tidewater.example"}
+            assert browser.screen.views.current == bruno
+    finally:
+        link.close()
