@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from hoopscope.config.credential_keeper import CredentialKeeper
 from hoopscope.config.locations import bundled_themes_folder
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.access import GatewayAccess
@@ -104,11 +105,14 @@ def make_browser(
     encoding: str = "utf-8",
     poll_seconds: float = 0.0,
     keymap: Mapping[str, str] | None = None,
+    keeper: CredentialKeeper | None = None,
     **options: Any,
 ) -> tuple[HoopscopeApp, GatewayLink]:
     """An application that has not started, and its link, on which the query is open."""
     filters = filters or Filters()
-    link = GatewayLink(GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5)
+    link = GatewayLink(
+        GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5, keeper=keeper
+    )
     link.open(to_query(filters, now=NOW, utc=True), to_local_filter(filters))
     app = HoopscopeApp(
         lambda: BrowserScreen(link, filters, OPTIONS._replace(ascii=ascii_only, **options)),

@@ -97,7 +97,7 @@ def keys_of(binding: Binding) -> set[str]:
     return set(Keymap().keys_of(binding))
 
 
-WITH_A_FIELD = ("filters.", "pick.", "choice.", "actions.", "connect.")
+WITH_A_FIELD = ("filters.", "pick.", "choice.", "actions.", "connect.", "sign_in.")
 """Where letters are typed, or chosen by arrows among fields in which they are."""
 
 

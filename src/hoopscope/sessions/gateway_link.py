@@ -22,6 +22,7 @@ from hoopscope.sessions.first_page_first import FirstPageFirst
 from hoopscope.sessions.local_filter import LocalFilter
 
 if TYPE_CHECKING:
+    from hoopscope.config.credential_keeper import CredentialKeeper
     from hoopscope.gateway.models.connection import Connection
     from hoopscope.gateway.models.people import User, UserInfo
     from hoopscope.gateway.models.server import ServerInfo
@@ -35,7 +36,7 @@ FeedListener = Callable[[FeedState], None]
 class GatewayLink:
     """A gateway's client, feed and API worker, made and ended together.
 
-    `on_credential_renewed` is told a token that the gateway renewed, in the worker's thread.
+    `keeper` is told of a token that the gateway renewed; None keeps nothing.
     """
 
     def __init__(
@@ -44,10 +45,11 @@ class GatewayLink:
         *,
         poll_seconds: float = 5.0,
         deadline_seconds: float = 30.0,
-        on_credential_renewed: Callable[[str], None] | None = None,
+        keeper: CredentialKeeper | None = None,
     ) -> None:
         self.access = access
         self.deadline_seconds = deadline_seconds
+        self.keeper = keeper
         self._opened_with: tuple[SessionQuery, LocalFilter | None] | None = None
         self._listener: FeedListener | None = None
         self._listening = threading.Lock()
@@ -56,7 +58,7 @@ class GatewayLink:
         self._gateway = Gateway(
             access,
             deadline=deadline_seconds,
-            on_credential_renewed=on_credential_renewed,
+            on_credential_renewed=None if keeper is None else keeper.renewed,
             is_hurried=True,
         )
         self._gateway.credentials.on_refused = self._refused
@@ -87,6 +89,11 @@ class GatewayLink:
             self._listener = listener
             if listener is not None:
                 listener(self._feed.state)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the gateway does not accept the credential any more."""
+        return self._is_refused
 
     def when_refused(self, listener: Callable[[], None] | None) -> None:
         """Call `listener`, in the worker's thread, when the credential is not accepted any more.

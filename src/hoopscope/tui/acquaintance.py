@@ -30,6 +30,11 @@ class Acquaintance:
         self.server: ServerInfo | None = None
 
     @property
+    def name(self) -> str:
+        """Who looks: the e-mail, or what there is instead, as it came; "" where nobody knows."""
+        return "" if self.user is None else self.user.email or self.user.name or ""
+
+    @property
     def may_copy(self) -> bool:
         """Whether the gateway lets its clients copy."""
         return self.server is None or not self.server.disable_clipboard_copy_cut

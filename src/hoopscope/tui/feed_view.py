@@ -128,7 +128,9 @@ class FeedView:
                 narrow=self.narrow,
             )
         )
-        failure = standing.failure_text(state, self._hint, utc=self._utc)
+        failure = standing.failure_text(
+            state, self._hint, utc=self._utc, signed_out=self.viewer.signed_out
+        )
         if failure:
             self.say(f"✗ {failure}", "failure")
         elif self._notice.text.startswith("✗ "):

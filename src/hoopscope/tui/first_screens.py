@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hoopscope.config.belonging import same_gateway
+from hoopscope.config.credential_keeper import CredentialKeeper
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
@@ -75,7 +77,13 @@ class FirstScreens:
 
         settings = self._settings
         return ConnectScreen(
-            self._link, self._start_demo, settings.looked_for, profiles=settings.profiles
+            self._link,
+            self._start_demo,
+            settings.looked_for,
+            url=settings.url,
+            may_keep=not settings.restricted,
+            ascii_only=settings.ascii,
+            profiles=settings.profiles,
         )
 
     def _views(self) -> tuple[ViewList, tuple[str, ...]]:
@@ -108,10 +116,18 @@ class FirstScreens:
             self._demo.close()
 
     def _link(self, access: GatewayAccess) -> GatewayLink:
+        settings = self._settings
+        if same_gateway(access.url, settings.url):
+            access = replace(
+                access, tls_ca=settings.tls_ca, skip_tls_verify=settings.skip_tls_verify
+            )
         return GatewayLink(
-            replace(access, read_only=self._settings.read_only),
-            poll_seconds=self._settings.poll_seconds,
-            deadline_seconds=self._settings.deadline_seconds,
+            replace(access, read_only=settings.read_only),
+            poll_seconds=settings.poll_seconds,
+            deadline_seconds=settings.deadline_seconds,
+            keeper=CredentialKeeper(
+                access.url, may_keep=not settings.restricted, way=settings.credential_store
+            ),
         )
 
     def _start_demo(self) -> GatewayAccess:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.connect import ConnectScreen
 
 
+@runtime_checkable
+class SigningScreen(Protocol):
+    """A screen on a gateway where one can sign in."""
+
+    async def sign_in(self) -> None:
+        """Ask somebody to."""
+        ...
+
+
 class GatewayApp(ThemedApp):
     """Opens browsers of gateways.
 
@@ -27,6 +36,7 @@ class GatewayApp(ThemedApp):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "sign_in", "sign in", show=False, id="app.sign_in"),
         Binding("P", "choose_profile", "other gateway", show=False, id="app.choose_profile"),
     ]
 
@@ -53,6 +63,13 @@ class GatewayApp(ThemedApp):
             self.say("The settings file names no gateway to go to.")
         else:
             self.gateways.choose(self, name)
+
+    async def action_sign_in(self) -> None:
+        """Sign in at the gateway that is open; where none is, there is nothing to sign in at."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, SigningScreen):
+                await screen.sign_in()
+                break
 
     def say(self, text: str) -> None:
         """Say a harmless sentence on the topmost screen that has a place for it."""

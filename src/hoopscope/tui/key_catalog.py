@@ -41,6 +41,8 @@ TITLES = {
     "reading": "A text opened on its own",
     "playing": "`hoopscope play`",
     "connect": "Connecting",
+    "sign_in": "Signing in",
+    "tick": "A line to tick",
 }
 """What the part before the dot of an id is called, in the order of a document."""
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from hoopscope.config.credential_keeper import CredentialKeeper
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, to_query
 from hoopscope.sessions.gateway_link import GatewayLink
@@ -117,6 +118,8 @@ def open_link(settings: Settings, access: GatewayAccess, filters: Filters) -> Ga
         replace(access, read_only=settings.read_only),
         poll_seconds=settings.poll_seconds,
         deadline_seconds=settings.deadline_seconds,
+        # The demo gateway's is not the settings'.
+        keeper=CredentialKeeper.of(settings) if access.credential == settings.token else None,
     )
     if not filters.names_somebody:
         link.open(query, local)

@@ -107,6 +107,7 @@ class LiveLoad:
         self.snapshot = snapshot
         if snapshot.state is LiveState.FAILED:
             self.problem = NotFollowed(snapshot.why)
+            self.problem.__cause__ = None if self._live is None else self._live.failure
         if not self._told:
             self._told = True
             self._on_change()

@@ -22,6 +22,10 @@ class FeedMoved(Message):
         return isinstance(message, FeedMoved)
 
 
+class CredentialRefused(Message):
+    """The gateway does not accept the credential any more."""
+
+
 class FirstPaint(Message):
     """The first frame is on the terminal; what had to wait for it may begin."""
 

@@ -54,6 +54,15 @@ class OpenedSession:
         return self.loading is not None and not self.loading.is_running
 
     @property
+    def was_refused(self) -> bool:
+        """Whether the gateway did not accept the credential when some of it was to be loaded."""
+        from hoopscope.gateway.errors import NotAuthorised
+
+        problems = [self.problem, *(load.problem for load in self.loads())]
+        found = [*problems, *(problem.__cause__ for problem in problems if problem is not None)]
+        return any(isinstance(problem, NotAuthorised) for problem in found)
+
+    @property
     def bytes_held(self) -> int:
         """How much of the disk it takes."""
         recorded = 0 if self.recording is None else self.recording.payloads.size()

@@ -22,6 +22,7 @@ class Viewer(NamedTuple):
     user: str = ""
     role: str = ""
     skip_tls_verify: bool = False
+    signed_out: bool = False
 
 
 def clock(microseconds: int, utc: bool, form: str = "%Y-%m-%d %H:%M:%S") -> str:
@@ -55,7 +56,7 @@ def title_line(
     right: list[Span] = []
     if viewer.skip_tls_verify:
         right.append(("TLS not verified!  ", "failure"))
-    right.append(_live(state, utc=utc))
+    right.append(("✗ signed out", "failure") if viewer.signed_out else _live(state, utc=utc))
     total = total_text(state)
     if total:
         right.append((f"   {total}{'' if narrow else ' sessions'} ", ""))
@@ -145,8 +146,11 @@ def table_status(state: FeedState, hint: Hint, *, filtered: bool) -> str:
     return ""
 
 
-def failure_text(state: FeedState, hint: Hint, *, utc: bool) -> str:
+def failure_text(state: FeedState, hint: Hint, *, utc: bool, signed_out: bool = False) -> str:
     """What is wrong, and what can be done about it; "" when nothing is."""
+    if signed_out:
+        said = "The gateway does not accept your credential any more."
+        return hinted(said, hint("app.sign_in", "signs in"), " ")
     if state.error is None and state.head_lost_since is None:
         return ""
     if state.error is None:

@@ -7,13 +7,16 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.connect import ConnectScreen
+from hoopscope.tui.screens.sign_in import SignInScreen
 from hoopscope.tui.theming import find_theme
+from hoopscope.tui.widgets.secret_input import SecretInput
 from tests.tui.conftest import FOLDERS, browser_screen
 
 LOOKED_FOR = ["HOOP_APIURL, HOOP_TOKEN: not set", "~/.hoop/config.toml: there is no such file"]
@@ -64,28 +67,67 @@ async def test_it_says_what_was_looked_for() -> None:
 
 async def test_an_address_that_is_none_is_refused_before_anything_is_sent() -> None:
     async with connecting() as pilot:
-        await pilot.press(*"nonsense", "enter", *"token", "enter")
+        await pilot.press(*"nonsense", "enter")
         assert await problem(pilot, "address")
 
 
-async def test_a_wrong_token_is_said_and_never_shown() -> None:
-    with DemoGateway(sessions=20) as gateway:
-        async with connecting() as pilot:
-            pilot.app.screen.query_one("#connect-url", Input).value = gateway.url
-            await pilot.press("enter", *"secret-token", "enter")
-            said = await problem(pilot, "does not accept the credential")
-            shown = pilot.app.export_screenshot()
-            assert "secret-token" not in said + shown
+async def signing_in(pilot: Pilot[int], url: str) -> SignInScreen:
+    """The dialog for a gateway, with its fields."""
+    pilot.app.screen.query_one("#connect-url", Input).value = url
+    await pilot.press("enter")
+    for _ in range(300):
+        screen = pilot.app.screen
+        if isinstance(screen, SignInScreen) and screen.query(SecretInput):
+            return screen
+        await asyncio.sleep(0.02)
+        await pilot.pause()
+    raise TimeoutError(repr(pilot.app.screen))
 
 
-async def test_a_right_token_opens_the_browser() -> None:
+async def test_it_asks_as_the_gateway_wants_and_opens_the_browser() -> None:
     with DemoGateway(sessions=20) as gateway:
         async with connecting() as pilot:
-            pilot.app.screen.query_one("#connect-url", Input).value = gateway.url
-            await pilot.press("enter")
-            pilot.app.screen.query_one("#connect-token", Input).value = gateway.token
+            dialog = await signing_in(pilot, gateway.url)
+            dialog.query_one("#sign-in-email", Input).value = "ana@tidewater.example"
+            dialog.query_one(SecretInput).value = PASSWORD
+            dialog.query_one(SecretInput).focus()
             await pilot.press("enter")
             await until_browser(pilot)
+            assert PASSWORD not in pilot.app.export_screenshot()
+
+
+async def test_a_token_opens_the_browser_once_it_is_right() -> None:
+    with DemoGateway(sessions=20) as gateway:
+        async with connecting() as pilot:
+            dialog = await signing_in(pilot, gateway.url)
+            await pilot.press("f2")
+            while dialog.query("#sign-in-email") or not dialog.query(SecretInput):
+                await pilot.pause(0.02)
+            for token in ("secret-token", gateway.token):
+                dialog.query_one(SecretInput).value = token
+                await pilot.press("enter")
+                assert "secret-token" not in pilot.app.export_screenshot()
+                while token == "secret-token" and "does not accept" not in str(
+                    dialog.query_one("#sign-in-problem", Static).content
+                ):
+                    await pilot.pause(0.02)
+            await until_browser(pilot)
+
+
+async def test_putting_it_off_leads_back_to_the_address() -> None:
+    with DemoGateway(sessions=20) as gateway:
+        async with connecting() as pilot:
+            await signing_in(pilot, gateway.url)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, ConnectScreen)
+            await signing_in(pilot, gateway.url)
+
+
+async def test_what_is_no_gateway_is_said_in_the_dialog() -> None:
+    async with connecting() as pilot:
+        dialog = await signing_in(pilot, "http://127.0.0.1:9")
+        assert "127.0.0.1:9" in str(dialog.query_one("#sign-in-problem", Static).content)
 
 
 async def test_the_demo_is_one_key_away() -> None:

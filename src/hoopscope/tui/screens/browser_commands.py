@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
@@ -18,7 +20,7 @@ from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.key_names import asked_keys, effective_keys, key_text
-from hoopscope.tui.messages import SettingsDoubted
+from hoopscope.tui.messages import CredentialRefused, SettingsDoubted
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.view_file import ViewFile
     from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.signing_in import SignedInAs, SigningIn
 
 DETAIL_KEYS = {
     "browser.go_back": "back",
@@ -111,6 +114,62 @@ class BrowserCommands(Screen[None]):
             on_left=self._session_left,
         )
         self._view: FeedView
+        self._signing_in: SigningIn | None = None
+
+    def on_mount(self) -> None:
+        """Be told when the credential is not accepted any more, also if that was before."""
+        # What lies beneath a dialog has no first paint.
+        self.call_after_refresh(
+            self._link.when_refused,
+            lambda: cast("None", self.post_message(CredentialRefused())),
+        )
+
+    def on_unmount(self) -> None:
+        """Nobody is asked any more."""
+        self._link.when_refused(None)
+
+    @on(CredentialRefused)
+    async def _credential_refused(self) -> None:
+        self._show_signed_out(True)
+        await self.sign_in()
+
+    async def sign_in(self) -> None:
+        """Ask somebody to sign in, with all that is on screen left as it is."""
+        permissions = self._options.permissions
+        if permissions.restricted and not self._link.is_refused:
+            self.say("You are signed in, and a restricted console stays with that.", "muted")
+            return
+        if self._signing_in is None:
+            # Most never need it, and it brings a part of Textual with it.
+            await asyncio.to_thread(import_module, "hoopscope.tui.signing_in")
+        from hoopscope.tui.signing_in import EXPIRED, SWITCH, SigningIn
+
+        if self._signing_in is None:
+            self._signing_in = SigningIn(
+                self._link, may_keep=permissions.may_keep_state, ascii_only=self._options.ascii
+            )
+        await self._signing_in.ask(
+            self.app,
+            self._signed_in,
+            reason=EXPIRED if self._link.is_refused else SWITCH,
+            before=self._acquaintance.name,
+        )
+
+    async def _signed_in(self, signed_in: SignedInAs | None) -> None:
+        """Go on with another credential: what failed is tried again."""
+        if signed_in is None:
+            return
+        if signed_in.is_other:
+            self._acquaintance.user = None
+        self._show_signed_out(False)
+        self._opening.signed_in()
+        await self.run_action("refresh")
+        say = getattr(self.app.screen, "say", self.say)
+        say(signed_in.said, signed_in.tone)
+
+    def _show_signed_out(self, is_so: bool) -> None:
+        self._view.viewer = self._view.viewer._replace(signed_out=is_so)
+        self._view.show_lines()
 
     @property
     def link(self) -> GatewayLink:

@@ -102,6 +102,11 @@ class BrowserOpening:
         if self._screen is not None:
             self._screen.list_changed()
 
+    def signed_in(self) -> None:
+        """Load again what a refused credential kept the open session from."""
+        if self._screen is not None and self._opened.open(self._screen.row).was_refused:
+            self._screen.action_reload()
+
     def close(self, app: App[object]) -> None:
         """Give back what is held of sessions that were looked at, and their screen."""
         self._opened.close()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.browser_place import BrowserPlace
     from hoopscope.tui.screens.session_by_name import SessionByName
     from hoopscope.tui.screens.view_keeping import ViewKeeping
+    from hoopscope.tui.signing_in import SignedInAs
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 NAMED = "Open the session of this id or link"
@@ -100,6 +101,12 @@ class BrowserQueries(BrowserCommands):
         """Remember the place that was left."""
         if self._place is not None:
             self._place.close()
+
+    async def _signed_in(self, signed_in: SignedInAs | None) -> None:
+        await super()._signed_in(signed_in)
+        if signed_in is not None and signed_in.is_other:
+            # Others see other sessions.
+            self._ask(self._query.filters)
 
     @work(exclusive=True, group="query")
     async def _ask(self, filters: Filters, view: View | None = None) -> None:

@@ -19,6 +19,7 @@ from hoopscope.gateway.access import GatewayAccess
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.signing_in import SignedInAs, SigningIn
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ LinkMaker = Callable[[GatewayAccess], GatewayLink]
 
 
 class ConnectScreen(Screen[None]):
-    """Asks for a URL and a token (never echoed), or offers the demo; posts a link that works.
+    """Asks for a URL and has somebody sign in there, or offers the demo; posts a link that works.
 
     Args:
         make_link: makes a link from what was entered.
         looked_for: what was looked for and where, a line each.
         profiles: the gateways that the settings know by name, to choose from.
+        url: the address to begin with, where one is known. may_keep: whether a credential may be
+            kept for the next time.
         problem: why the configured gateway cannot be used, if that is why this screen is here.
         make_demo: starts the embedded demo gateway; called in a thread, may raise OSError.
     """
@@ -109,6 +112,8 @@ class ConnectScreen(Screen[None]):
         profiles: Sequence[Profile] = (),
         url: str = "",
         problem: str = "",
+        may_keep: bool = True,
+        ascii_only: bool = False,
     ) -> None:
         super().__init__()
         self._make_link = make_link
@@ -117,6 +122,8 @@ class ConnectScreen(Screen[None]):
         self._profiles = profiles
         self._url = url
         self._problem = problem
+        self._may_keep = may_keep
+        self._ascii = ascii_only
 
     def compose(self) -> ComposeResult:
         """What was looked for, two fields, and a line for what went wrong."""
@@ -125,8 +132,6 @@ class ConnectScreen(Screen[None]):
             yield from self._beginning()
             yield Label("Gateway URL")
             yield Input(self._url, "https://gateway.example.com", id="connect-url", compact=True)
-            yield Label("Token or API key (is not shown, is kept in memory only)")
-            yield Input(password=True, id="connect-token", compact=True)
             yield Static(self._problem, id="connect-problem", markup=False)
             yield Static(
                 self._keys(),
@@ -135,7 +140,7 @@ class ConnectScreen(Screen[None]):
             )
 
     def _keys(self) -> str:
-        shown = [("⏎", "connect"), *((key_text(key), what) for _, key, what in shown_keys(self))]
+        shown = [("⏎", "sign in"), *((key_text(key), what) for _, key, what in shown_keys(self))]
         return "   ".join(f"{key} {what}" for key, what in shown)
 
     def _beginning(self) -> ComposeResult:
@@ -147,35 +152,41 @@ class ConnectScreen(Screen[None]):
             yield ProfileList(self._profiles, id="connect-profiles")
             yield Static("or another one:", id="connect-or", markup=False)
             return
-        yield Static("No gateway is configured. Looked for:", id="connect-intro", markup=False)
+        found = "No credential is known" if self._url else "No gateway is set up"
+        yield Static(f"{found}. Looked for:", id="connect-intro", markup=False)
         looked = "\n".join(f"  {harmless(line)}" for line in self._looked_for)
         yield Static(looked, id="connect-looked-for", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the gateways to choose from, else at the first field that is empty."""
-        for field in self.query(Input):
-            field.cursor_blink = False
-        first = "#connect-profiles" if self._profiles else "#connect-url"
-        self.query_one("#connect-token" if self._url else first).focus()
+        """Begin at the gateways to choose from, else at the address."""
+        field = self.query_one("#connect-url", Input)
+        field.cursor_blink = False
+        self.query_one(
+            "#connect-profiles" if self._profiles and not self._url else "#connect-url"
+        ).focus()
 
     @on(OptionList.OptionSelected, "#connect-profiles")
     def _to_profile(self, event: OptionList.OptionSelected) -> None:
         cast("GatewayApp", self.app).action_choose_profile(self._profiles[event.option_index].name)
 
     @on(Input.Submitted, "#connect-url")
-    def _to_token(self) -> None:
-        self.query_one("#connect-token").focus()
-
-    @on(Input.Submitted, "#connect-token")
-    def _submitted(self) -> None:
-        url = self.query_one("#connect-url", Input).value.strip()
-        token = self.query_one("#connect-token", Input).value.strip()
+    async def _submitted(self, event: Input.Submitted) -> None:
         try:
-            access = GatewayAccess(url=url, credential=token)
+            access = GatewayAccess(event.value)
         except GatewayError as error:
             self._say(str(error))
             return
-        self._connect(access)
+        self._say("")
+        link = self._make_link(access)
+        signing_in = SigningIn(link, may_keep=self._may_keep, ascii_only=self._ascii)
+
+        async def done(signed_in: SignedInAs | None) -> None:
+            if signed_in is None:
+                await asyncio.to_thread(link.close)
+            else:
+                self.post_message(self.Connected(link, demo=False))
+
+        await signing_in.ask(self.app, done)
 
     def action_demo(self) -> None:
         """Start the embedded demo gateway and look at that."""
