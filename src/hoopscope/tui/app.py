@@ -23,7 +23,6 @@ from hoopscope.tui.ending import leave_on_signals
 from hoopscope.tui.gateway_app import GatewayApp
 from hoopscope.tui.messages import FirstPaint
 from hoopscope.tui.permissions import Permissions
-from hoopscope.tui.terminal_input import enduring
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,7 +69,7 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
         clipboard: one of the ways that the setting `clipboard` has.
         permissions: what the settings leave to whoever sits here.
         line_filters: what every line goes through on its way onto the terminal.
-        driver_class: what talks to the terminal; Textual's own by default.
+        driver_class: what talks to the terminal; one that sends whole frames by default.
         gateways: those of the settings file; None where it names none.
     """
 
@@ -123,7 +122,6 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
     ) -> None:
         # Under NO_COLOR Textual keeps greys unless it takes the theme's colours for the terminal's.
         super().__init__(driver_class, ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self.driver_class = enduring(self.driver_class)
         self.animation_level = "none"
         self._make_first = make_first
         self.make_browser = make_browser
@@ -150,10 +148,26 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
             screen.add_class(reached[-1], update=False)
         return screen
 
+    def get_driver_class(self) -> type[Driver]:
+        """The one for terminals; there is no other way to run."""
+        from hoopscope.tui.terminal_driver import TerminalDriver
+
+        return TerminalDriver
+
+    def _give_back_attributes(self) -> None:
+        # The driver of a test has no terminal.
+        give_back = getattr(self._driver, "give_back_attributes", None)
+        if give_back is not None:
+            give_back()
+
+    def on_driver_signal_resume(self) -> None:
+        """The terminal is back, with whatever is on it by now."""
+        self.action_redraw()
+
     def on_mount(self) -> None:
         """From now on the terminal has to be given back, whatever happens."""
         if not self.is_headless:
-            leave_on_signals(self.exit)
+            leave_on_signals(self.exit, self._give_back_attributes)
             if not self.permissions.may_suspend:
                 from hoopscope.confinement.process import ignore_keys_of_the_terminal
 

@@ -8,32 +8,31 @@ from __future__ import annotations
 
 from codecs import IncrementalDecoder, getincrementaldecoder
 from functools import partial
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from textual.driver import Driver
+from textual.drivers import linux_driver
+
+from hoopscope.config.terminal_encoding import terminal_encoding
 
 
-def enduring(driver_class: type[Driver]) -> type[Driver]:
-    """The same driver, but what cannot be read as keys is no key, and reading goes on."""
-    from textual.drivers import linux_driver
+def _forgiving(_: str) -> partial[IncrementalDecoder]:
+    encoding = terminal_encoding()
+    # Where nobody says what the terminal has, it may have it all the same.
+    known = "utf-8" if encoding == "ascii" else encoding
+    return partial(getincrementaldecoder(known), "replace")
 
-    if not issubclass(driver_class, linux_driver.LinuxDriver):
-        return driver_class
 
-    def forgiving(encoding: str) -> partial[IncrementalDecoder]:
-        return partial(getincrementaldecoder(encoding), "replace")
+# The thread makes its decoder in the middle of its work, by this name.
+vars(linux_driver)["getincrementaldecoder"] = _forgiving
 
-    # The thread makes its decoder in the middle of its work, by this name.
-    vars(linux_driver)["getincrementaldecoder"] = forgiving
 
-    class EnduringDriver(driver_class):  # type: ignore[misc,valid-type]
-        def run_input_thread(self) -> None:
-            while True:
-                try:
-                    return super().run_input_thread()  # type: ignore[no-any-return]
-                except (ValueError, OverflowError):
-                    if self.exit_event.is_set():
-                        return None
+class EnduringDriver(linux_driver.LinuxDriver):
+    """Textual's driver, but what cannot be read as keys is no key, and reading goes on."""
 
-    return EnduringDriver
+    def run_input_thread(self) -> None:
+        """Read keys until the application ends."""
+        while True:
+            try:
+                return super().run_input_thread()
+            except (ValueError, OverflowError):
+                if self.exit_event.is_set():
+                    return None

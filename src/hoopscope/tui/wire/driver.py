@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 
+from hoopscope.tui.terminal_driver import TerminalDriver
 from hoopscope.tui.wire.known_screen import KnownScreen
 from hoopscope.tui.wire.pens import NotUnderstood
 
@@ -81,7 +81,7 @@ class LeanStream:
         return sent if self._known is known else written
 
 
-class LeanDriver(LinuxDriver):
+class LeanDriver(TerminalDriver):
     """Sends frames as what is different on the screen, and everything else as it is.
 
     Another size of the terminal, or another program in it, may have left anything on the screen:
@@ -100,7 +100,7 @@ class LeanDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Begin, also again after another program had the terminal."""
         self._stream.forget()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         resized = signal.getsignal(signal.SIGWINCH)
 
         def forget_and_resize(number: int, frame: FrameType | None) -> None:
