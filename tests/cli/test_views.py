@@ -114,3 +114,18 @@ def test_config_shows_views_and_what_is_wrong_with_them(
     late, broken = outcome.err.splitlines()
     assert f"{settings_file}, line 7: views.late.since not understood" in late
     assert f"{settings_file}, line 9: views.brokn.outcom is nothing" in broken
+
+
+def test_a_shell_completes_the_names(
+    command: Command, settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_file.write_text(VIEWS)
+    for line, words in (
+        ("hoopscope --view pr", ["prod"]),
+        ("hoopscope list --view r", ["running", "rejected"]),
+    ):
+        monkeypatch.setenv("_HOOPSCOPE_COMPLETE", "bash_complete")
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+        found = [each.partition(",")[2] for each in command().out.splitlines()]
+        assert found == words

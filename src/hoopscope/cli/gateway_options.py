@@ -133,7 +133,13 @@ def terminal_options(command: F) -> F:
 
 def view_option(command: F) -> F:
     """--view."""
-    return _flag(DISPLAY, "--view", metavar="NAME", help="The view to begin with.")(command)
+    return _flag(
+        DISPLAY,
+        "--view",
+        metavar="NAME",
+        help="The view to begin with.",
+        shell_complete=_view_names,
+    )(command)
 
 
 def view_filter_option(command: F) -> F:
@@ -143,6 +149,7 @@ def view_filter_option(command: F) -> F:
         "--view",
         metavar="NAME",
         help="Filter as this view does; other filters take the place of its own.",
+        shell_complete=_view_names,
     )(command)
 
 
@@ -195,3 +202,19 @@ def _profile_names(
         for profile in profiles
         if profile.name.startswith(incomplete)
     ]
+
+
+def _view_names(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from hoopscope.config.errors import SettingsError
+    from hoopscope.config.settings import load_settings
+    from hoopscope.sessions.own_views import own_views
+    from hoopscope.sessions.views import ViewList
+
+    try:
+        settings = load_settings({"profile": ""}, gateway=False)
+        views = own_views(settings.views, settings.config_file).views
+    except SettingsError:
+        views = ViewList()
+    return [CompletionItem(name) for name in views.names if name.startswith(incomplete)]
