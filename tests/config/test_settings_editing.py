@@ -172,6 +172,21 @@ def test_what_the_editor_gets_wrong_is_not_written(
     assert path.read_text() == TEXT
 
 
+def test_a_file_that_is_not_to_be_written_is_left_alone(path: Path) -> None:
+    path.chmod(0o400)
+    with pytest.raises(SettingsError, match="is not to be written"):
+        put_table(path, "views", "new", {})
+    assert path.read_text() == TEXT
+    assert [each.name for each in path.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_file_of_somebody_else_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: path.stat().st_uid + 1)
+    with pytest.raises(SettingsError, match="belongs to somebody else"):
+        put_table(path, "views", "new", {})
+    assert path.read_text() == TEXT
+
+
 def test_a_folder_that_cannot_be_made_is_told() -> None:
     with pytest.raises(SettingsError, match="cannot be written"):
         put_table(Path("/proc/nothing/config.toml"), "views", "new", {})

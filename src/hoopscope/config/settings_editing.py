@@ -159,8 +159,7 @@ def _put(path: Path, before: bytes, after: bytes) -> None:
             fresh.unlink()
         with os.fdopen(os.open(fresh, flags, _OWNER_ONLY), "wb") as file:
             if (there := _status(path)) is not None:
-                if there.st_uid != os.geteuid():
-                    raise SettingsError(f"{path}: belongs to somebody else.")
+                _check(path, there)
                 os.fchmod(file.fileno(), stat.S_IMODE(there.st_mode))
             file.write(after)
             file.flush()
@@ -173,6 +172,13 @@ def _put(path: Path, before: bytes, after: bytes) -> None:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def _check(path: Path, status: os.stat_result) -> None:
+    if status.st_uid != os.geteuid():
+        raise SettingsError(f"{path}: belongs to somebody else, and was left as it is.")
+    if not status.st_mode & stat.S_IWUSR:
+        raise SettingsError(f"{path}: is not to be written, and was left as it is.")
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -99,7 +99,9 @@ async def test_a_view_that_cannot_be_asked_leaves_everything_as_it_was(
 ) -> None:
     async with browser_on(gateway.url, gateway.token, views=VIEWS) as browser:
         browser.screen.views.open("broken")
-        await browser.until(lambda: "the view broken: start: not understood" in browser.notice)
+        told = "The view broken cannot be opened: since not understood"
+        await browser.until(lambda: told in browser.notice)
+        assert not browser.screen.query(".-problem"), "the filters in the sidebar are others"
         assert browser.link.state.generation == 1
         assert browser.screen.views.opened.name == "everything"
         browser.screen.views.open("nothing\x1b")

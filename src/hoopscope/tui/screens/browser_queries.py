@@ -115,16 +115,25 @@ class BrowserQueries(BrowserCommands):
         try:
             await self._query.ask(filters, utc=self._view.utc)
         except InvalidFilter as error:
-            of_view = f"the view {harmless(view.name)}: " if view else ""
-            self._view.say(f"✗ {of_view}{error.field}: {error.reason}", "failure")
-            if sidebar is not None:
-                sidebar.show_problem(error.field, error.reason)
+            self._refuse(error, view)
             return
         self.views.asked(filters, view)
         if sidebar is not None and sidebar.filters != filters:
             sidebar.set_filters(filters)
         self._view.say("")
         self._show_filters()
+
+    def _refuse(self, error: InvalidFilter, view: View | None) -> None:
+        """Say what is wrong: with a field of the sidebar, or with a key of a view."""
+        if view is not None:
+            from hoopscope.sessions.view_reading import key_of
+
+            what = f"The view {harmless(view.name)} cannot be opened: {key_of(error.field)}"
+            self._view.say(f"✗ {what} {error.reason}", "failure")
+            return
+        self._view.say(f"✗ {error.field}: {error.reason}", "failure")
+        if self._parts.sidebar is not None:
+            self._parts.sidebar.show_problem(error.field, error.reason)
 
     def _show_filters(self) -> None:
         filters = self._query.filters
