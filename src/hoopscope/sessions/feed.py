@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from hoopscope.gateway.query import SessionQuery
 from hoopscope.gateway.walk import PageSource
@@ -27,6 +28,9 @@ from hoopscope.sessions.reading import Reading
 from hoopscope.sessions.retrying import Retries
 from hoopscope.sessions.store import SessionStore
 from hoopscope.sessions.watcher import Watcher
+
+if TYPE_CHECKING:
+    from hoopscope.sessions.climber import Climber
 
 __all__ = ["FeedPhase", "FeedState", "SessionFeed"]
 
@@ -70,6 +74,7 @@ class SessionFeed:
             sleep=sleep,
             jitter=jitter,
         )
+        self._climber: Climber | None = None
         self._before_any = SessionStore()
         self._outgoing: Reading | None = None
         self._ticket = 0
@@ -124,6 +129,15 @@ class SessionFeed:
         else:
             await self._loader.more()
 
+    async def newer(self) -> None:
+        """Read what comes before the first row, where the reader jumped to a date. Never raises."""
+        if self._climber is None:
+            # Late: most readers begin at the newest and stay below.
+            from hoopscope.sessions.climber import Climber
+
+            self._climber = Climber(self._gateway, self._board)
+        await self._climber.newer()
+
     async def refresh(self) -> None:
         """Look at the head now, and try again what failed."""
         if self._retries.pending:
@@ -177,7 +191,8 @@ class SessionFeed:
         board.closed = True
         self._ticket += 1
         self._retries.cancel()
-        await board.end(board.opening, self._loader.task, self._watcher.task)
+        climbing = None if self._climber is None else self._climber.task
+        await board.end(board.opening, self._loader.task, self._watcher.task, climbing)
         for reading in (board.reading, self._outgoing):
             if reading is not None:
                 reading.store.close()
@@ -247,6 +262,8 @@ class SessionFeed:
             error=None,
         )
         self._loader.begin_anew()
+        if self._climber is not None:
+            self._climber.begin_anew()
         self._watcher.begin_anew()
         if before is None:
             board.spawn(self._watcher.watch())

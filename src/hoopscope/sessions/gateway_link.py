@@ -147,6 +147,10 @@ class GatewayLink:
         """Read the next page now, also after a failure."""
         return self._worker.submit(self._feed.more())
 
+    def newer(self) -> Future[None]:
+        """Read the sessions above the first row, where the reader jumped to a date."""
+        return self._worker.submit(self._feed.newer())
+
     def refresh(self) -> Future[None]:
         """Look at the head now and try again what failed."""
         return self._worker.submit(self._feed.refresh())

@@ -77,6 +77,20 @@ class Reading:
             self.saw(starts[0])
         return page
 
+    def take_newer(self, rows: tuple[SessionRow, ...], now: int, *, joined: bool) -> int:
+        """Put rows above those held; gives how many of them are shown. Raises StoreFull.
+
+        `joined`: nothing newer is left out, as if the reading had begun at the newest session.
+        """
+        stored = self.store.insert(self.matching(rows, now))
+        self.looked_through += len(rows)
+        for row in rows:
+            if row.start != NO_START:
+                self.saw(row.start)
+        if joined:
+            self.at = None
+        return stored
+
     def matching(self, rows: tuple[SessionRow, ...], now: int) -> list[SessionRow]:
         """Those that the local filter lets through."""
         local = self.local

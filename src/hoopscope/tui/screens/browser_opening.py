@@ -134,6 +134,9 @@ class BrowserOpening:
         """A sentence for a step that led nowhere."""
         if self._is_unlisted():
             return "The list behind this session does not have it: nothing comes before or after."
+        if by < 0 and self._link.state.at is not None:
+            self._link.newer()
+            return "Newer sessions are being read: once more for the next."
         return "There is no newer session." if by < 0 else "There is no older one."
 
     def row_of(self, session_id: str) -> tuple[int, SessionRow] | None:

@@ -171,6 +171,11 @@ class BrowserQueries(BrowserCommands):
         if self._view.state.at is not None:
             self._link.go_to(None)
 
+    @on(BrowserTable.NewerAsked)
+    def _newer_asked(self) -> None:
+        if self._view.state.at is not None:
+            self._link.newer()
+
     @on(BrowserTable.OldestAsked)
     def _oldest_asked(self) -> None:
         state = self._view.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.message import Message
 
 from hoopscope.tui.widgets.session_table import VirtualTable
@@ -12,6 +13,9 @@ class BrowserTable(VirtualTable):
 
     class NewestAsked(Message):
         """The reader wants the newest session there is."""
+
+    class NewerAsked(Message):
+        """The reader goes up, and there is less than a screen above."""
 
     class OldestAsked(Message):
         """The reader wants the oldest session there is."""
@@ -28,6 +32,23 @@ class BrowserTable(VirtualTable):
         """
         self._view.set_rule(key, text)
         self._settle()
+
+    def action_move_cursor(self, step: int) -> None:
+        """One row further, and beyond the first if there is anything."""
+        super().action_move_cursor(step)
+        self._ask_for_newer(step)
+
+    def _move_by(self, rows: int) -> None:
+        super()._move_by(rows)
+        self._ask_for_newer(rows)
+
+    def _scroll_by(self, rows: int, event: events.MouseEvent) -> None:
+        super()._scroll_by(rows, event)
+        self._ask_for_newer(rows)
+
+    def _ask_for_newer(self, rows: int) -> None:
+        if rows < 0 and self.first_visible < self.visible_count:
+            self.post_message(self.NewerAsked())
 
     def action_first_row(self) -> None:
         """To the first row, and to the newest session if that is another one."""
