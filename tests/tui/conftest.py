@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from textual.driver import Driver
 from textual.pilot import Pilot
 
 from hoopscope.config.credential_keeper import CredentialKeeper
@@ -106,6 +107,7 @@ def make_browser(
     poll_seconds: float = 0.0,
     keymap: Mapping[str, str] | None = None,
     keeper: CredentialKeeper | None = None,
+    driver_class: type[Driver] | None = None,
     **options: Any,
 ) -> tuple[HoopscopeApp, GatewayLink]:
     """An application that has not started, and its link, on which the query is open."""
@@ -126,6 +128,7 @@ def make_browser(
             if ascii_only or encoding != "utf-8"
             else []
         ),
+        driver_class=driver_class,
     )
     return app, link
 

@@ -62,6 +62,8 @@ class FeedView:
         self._state = link.state
         self._shown: FeedState | None = None
         self._rows: SessionRows | None = None
+        # At once and not by a message, so that both are painted in one frame.
+        table.watch(table, "cursor_row", self.show_lines, init=False)
 
     @property
     def state(self) -> FeedState:

@@ -43,9 +43,16 @@ def test_what_is_there_already_is_not_sent(stream: LeanStream) -> None:
     assert write(stream, BEGIN, whole(ROWS), END) == ""
 
 
-def test_marks_go_around_what_is_sent(stream: LeanStream) -> None:
-    sent = write(stream, BEGIN, frame({2: "row X".ljust(20)}), END)
-    assert sent == f"{BEGIN}\x1b[3;5HX\x1b[H{END}"
+def test_marks_go_around_what_does_not_come_in_one_piece(stream: LeanStream) -> None:
+    assert write(stream, BEGIN, frame({2: "row X".ljust(20)}), END) == "\x1b[3;5HX\x1b[H"
+    colours = "".join(f"\x1b[38;2;{number};0;0mx\x1b[0m" for number in range(20))
+    sent = write(stream, BEGIN, frame(dict.fromkeys(range(6), colours)), END)
+    assert sent.startswith(BEGIN)
+    assert sent.endswith(END)
+    assert (
+        write(stream, frame(dict.fromkeys(range(6), " " * 20)))
+        == "\x1b[K" + "\r\n\x1b[K" * 5 + "\x1b[H"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,11 +62,11 @@ def test_marks_go_around_what_is_sent(stream: LeanStream) -> None:
         ({0: " " * 20}, "\x1b[K"),
         ({0: "r".ljust(20)}, "\x1b[C\x1b[K\r"),
         ({0: "row".ljust(20)}, "\x1b[4C \r"),
-        ({0: "row 0              !"}, "\x1b[19C!\x1b[H"),
-        ({1: "xow 1           y   "}, "\x1b[Bx\x1b[15Cy\x1b[H"),
+        ({0: "row 0              !"}, "\x1b[19C!\r"),
+        ({1: "xow 1           y   "}, "\r\nx\x1b[15Cy\x1b[H"),
         ({0: "\x1b[36mrow 0\x1b[0m" + " " * 15}, "\x1b[36mrow 0\x1b[m\r"),
         ({0: "row 0\x1b[36m" + " " * 15 + "\x1b[0m"}, ""),
-        ({0: "row 0\x1b[7m" + " " * 15 + "\x1b[0m"}, f"\x1b[5C\x1b[7m{' ' * 15}\x1b[m\x1b[H"),
+        ({0: "row 0\x1b[7m" + " " * 15 + "\x1b[0m"}, f"\x1b[5C\x1b[7m{' ' * 15}\x1b[m\r"),
     ],
 )
 def test_only_cells_that_differ_are_sent(
@@ -127,7 +134,7 @@ def test_a_row_with_wide_signs_is_sent_whole_unless_it_is_just_as_it_was(
     stream: LeanStream,
 ) -> None:
     wide = "日本".ljust(18)
-    assert write(stream, frame({1: wide})) == f"\x1b[B{wide}\x1b[H"
+    assert write(stream, frame({1: wide})) == f"\r\n{wide}\x1b[H"
     assert write(stream, frame({1: wide})) == ""
     assert wide[:-1] in write(stream, frame({1: wide[:-1] + "x"}))
     assert "row 1" in write(stream, frame({1: ROWS[1]}))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 
-from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.tui.widgets.session_table import HEADER, VirtualTable
 
 
 class BrowserTable(VirtualTable):
@@ -49,6 +50,17 @@ class BrowserTable(VirtualTable):
     def _ask_for_newer(self, rows: int) -> None:
         if rows < 0 and self.first_visible < self.visible_count:
             self.post_message(self.NewerAsked())
+
+    def on_focus(self) -> None:
+        """The terminal's cursor comes to the row, too."""
+        self._settle()
+
+    def _settle(self) -> None:
+        super()._settle()
+        here = [at for at, line in enumerate(self._lines) if isinstance(line, tuple) and line[1]]
+        if here and self.has_focus:
+            # Nobody sees it, but screen readers follow it, and what is painted is painted there.
+            self.app.cursor_position = self.region.offset + Offset(0, HEADER + here[0])
 
     def action_first_row(self) -> None:
         """To the first row, and to the newest session if that is another one."""

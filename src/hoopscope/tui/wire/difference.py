@@ -44,7 +44,7 @@ class Writing:
     def move(self, row: int, column: int) -> None:
         """Bring the cursor to a cell."""
         if self.cursor != (row, column):
-            self._parts.append(_shortest_move(self.cursor, row, column))
+            self._parts.append(_shortest_move(self.cursor, row, column, self._width))
             self.cursor = (row, column)
 
     def write(self, row: int, column: int, signs: str, pens: str) -> None:
@@ -60,7 +60,7 @@ class Writing:
                 self._take(pen)
             self._parts.append(run)
             rest, at = after, end
-        self._now_at(row, column + len(signs))
+        self.cursor = (row, column + len(signs))
 
     def write_unsure(self, row: int, column: int, text: str) -> None:
         """Show a chunk as it came, from and to the plain pen; where it ends nobody knows."""
@@ -131,27 +131,24 @@ class Writing:
         self._parts.append(self._pens.change(self._pen, pen))
         self._pen = pen
 
-    def _now_at(self, row: int, column: int) -> None:
-        # Past the last column terminals differ.
-        self.cursor = (row, column) if column < self._width else None
 
-
-def _shortest_move(start: tuple[int, int] | None, row: int, column: int) -> str:
+def _shortest_move(start: tuple[int, int] | None, row: int, column: int, width: int) -> str:
     if column:
         ways = [f"\x1b[{row + 1};{column + 1}H"]
     else:
         ways = [f"\x1b[{row + 1}H" if row else "\x1b[H"]
     if start is not None:
         down, right = row - start[0], column - start[1]
-        if down == 0:
-            ways.append(_by(right, "C", "D"))
-            if column == 0:
-                ways.append("\r")
-        elif right == 0:
-            ways.append(_by(down, "B", "A"))
-        elif down == 1 and column == 0:
+        if column == 0 and down == 0:
+            ways.append("\r")
+        elif column == 0 and down == 1:
             # The terminal's driver may make three bytes of it.
             ways.append("\r\n")
+        # Past the last column terminals differ where the cursor is.
+        if start[1] < width and down == 0:
+            ways.append(_by(right, "C", "D"))
+        elif start[1] < width and right == 0:
+            ways.append(_by(down, "B", "A"))
     return min(ways, key=len)
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
+_AT_ONCE = 1_000
+"""As many bytes arrive in one piece, so that nobody sees half of them."""
+
 _SHOWS_NOTHING = (
     "(?:\x1b\\[\\?(?:7|25|100[0-6]|101[56]|2004|2048)[hl]"  # modes
     "|\x1b\\[\\?[0-9]+\\$p|\x1b\\[[<>=][0-9;]*u"  # questions, the keyboard
@@ -61,11 +64,13 @@ class LeanStream:
             size: columns and rows of the terminal.
         """
         if written in (_BEGIN, _END):
-            # They go around what is sent, if anything is.
+            # They go around what is sent, if that is much.
             self._is_synchronised = written == _BEGIN
             return ""
         sent = self._difference(written, size)
-        return f"{_BEGIN}{sent}{_END}" if sent and self._is_synchronised else sent
+        if self._is_synchronised and len(sent.encode()) > _AT_ONCE:
+            return f"{_BEGIN}{sent}{_END}"
+        return sent
 
     def _difference(self, written: str, size: tuple[int, int]) -> str:
         known = self._known

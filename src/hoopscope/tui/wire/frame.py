@@ -21,8 +21,8 @@ _SURE = frozenset(
     for first, last in (
         (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x2FF), (0x370, 0x373), (0x37B, 0x37E), (0x391, 0x3A1),
         (0x3A3, 0x482), (0x48A, 0x52F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E),
-        (0x20A0, 0x20BF), (0x2190, 0x2199), (0x2200, 0x22FF), (0x2500, 0x25FC), (0x2713, 0x2713),
-        (0x2717, 0x2717), (0x23CE, 0x23CE), (0x2800, 0x28FF),
+        (0x20A0, 0x20BF), (0x2190, 0x2199), (0x2200, 0x22FF), (0x2500, 0x25FC), (0x23CE, 0x23CE),
+        (0x2699, 0x2699), (0x2713, 0x2713), (0x2717, 0x2717), (0x2800, 0x28FF),
     )
     for code in range(first, last + 1)
 )  # fmt: skip
@@ -86,9 +86,9 @@ def read_frame(written: str) -> tuple[list[Chunk], tuple[int, int]]:
         raise NotUnderstood("no frame")
     places = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     chunks = [
-        (int(row) - 1, int(column) - 1, text.removesuffix("\n"))
-        for row, column, text in places
-        if text
+        (int(row) - 1, int(column) - 1, text)
+        for row, column, rest in places
+        if (text := rest.removesuffix("\n"))
     ]
     return chunks, (int(parts[-3]) - 1, int(parts[-2]) - 1)
 
