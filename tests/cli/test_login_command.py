@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -264,3 +265,21 @@ def test_a_restricted_console_keeps_nothing(piped: Command, gateway: DemoGateway
         )
         assert done.returncode == 2
         assert b"restricted" in done.stderr
+
+
+def test_a_token_that_the_gateway_renews_is_kept(
+    piped: Command, answering: Answering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    body = json.dumps({"data": [], "has_next_page": False}).encode()
+    headers = {"Content-Type": "application/json", "X-New-Access-Token": "eyJ.renewed.x"}
+    url = answering(body, 200, headers)
+    monkeypatch.delenv("HOOP_TOKEN")
+    store = CredentialsStore(tmp_path / "state" / "hoopscope" / "credentials.json", "file")
+    store.keep(url, "eyJ.first.x")
+    assert piped("", "list", "-f", "jsonl").code == 0
+    for thread in threading.enumerate():
+        if thread.name == "credential-keeper":
+            thread.join(10)
+    found = store.find(url)
+    assert found is not None
+    assert found.value == "eyJ.renewed.x"

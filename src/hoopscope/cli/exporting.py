@@ -14,6 +14,7 @@ from hoopscope.cli.beginning_view import chosen_view, on_top
 from hoopscope.cli.failures import CommandFailed, OutputFailed, UsageFailed
 from hoopscope.cli.invocation import (
     access_from,
+    gateway_from,
     refuse_file_if_restricted,
     settings_with_warnings,
 )
@@ -99,11 +100,10 @@ def _write_one(settings: Settings, access: GatewayAccess, wanted: Exporting) -> 
     target = None if wanted.output is None else _target(wanted.output)
 
     async def run() -> Written:
-        from hoopscope.gateway.client import Gateway
         from hoopscope.recordings.exports.fetching import has_ended, save_session
         from hoopscope.recordings.exports.file_names import file_name
 
-        async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access) as gateway:
             row = await _row(gateway, wanted.ids[0])
             if not has_ended(row):
                 progress.note("The session has not ended: the file has what is stored by now.")
@@ -141,9 +141,8 @@ def _write_to_standard_output(settings: Settings, access: GatewayAccess, wanted:
     from hoopscope.recordings.exports.fetching import material_of
 
     async def run() -> None:
-        from hoopscope.gateway.client import Gateway
 
-        async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access) as gateway:
             row = await _row(gateway, wanted.ids[0])
             if FORMATS[wanted.format_name].needs == "answer":
                 async for piece in gateway.whole_session(row.id):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hoopscope.cli import exit_codes
 from hoopscope.cli.export_progress import ManyProgress, size
 from hoopscope.cli.exporting import Exporting, check_permission
+from hoopscope.cli.invocation import gateway_from
 from hoopscope.cli.listing import unreadable_sentence
 from hoopscope.cli.messages import complain
 from hoopscope.cli.progress import Progress
@@ -74,10 +75,9 @@ class _ManyExport:
 
     async def run(self) -> None:
         """All of it, the manifest included."""
-        from hoopscope.gateway.client import Gateway
 
         now = time.time_ns() // 1000
-        async with Gateway(self._access, deadline=self._settings.deadline_seconds) as gateway:
+        async with gateway_from(self._settings, self._access) as gateway:
             await check_permission(gateway)
             query, local = await query_from(self._wanted.filters, gateway, self._settings, now)
             manifest = Manifest(self._folder, self._access.host)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from hoopscope.cli import exit_codes
 from hoopscope.cli.invocation import (
     access_from,
+    gateway_from,
     refuse_file_if_restricted,
     settings_with_warnings,
 )
 from hoopscope.cli.output import opened
 
 if TYPE_CHECKING:
+    from hoopscope.config.settings import Settings
     from hoopscope.gateway.access import GatewayAccess
     from hoopscope.gateway.models.session import SessionDetail
 
@@ -32,7 +34,7 @@ def write_session(
     refuse_file_if_restricted(settings, output)
     access = access_from(settings)
     with opened(output) as sink:
-        detail = asyncio.run(_fetched(access, session_id, settings.deadline_seconds))
+        detail = asyncio.run(_fetched(access, session_id, settings))
         if format_name == "json":
             from hoopscope.cli.formats.json_lines import indented
 
@@ -46,8 +48,6 @@ def write_session(
     return exit_codes.OK
 
 
-async def _fetched(access: GatewayAccess, session_id: str, deadline: float) -> SessionDetail:
-    from hoopscope.gateway.client import Gateway
-
-    async with Gateway(access, deadline=deadline) as gateway:
+async def _fetched(access: GatewayAccess, session_id: str, settings: Settings) -> SessionDetail:
+    async with gateway_from(settings, access) as gateway:
         return await gateway.session(session_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 EXAMPLES = """
-hoopscope                                        browse the gateway that `hoop login` set up
+hoopscope                                        browse the gateway that a login set up
 hoopscope demo                                   browse a made-up history; no gateway needed
 hoopscope --connection-contains prod --since '2 hours ago'
                                                  browse with these filters

@@ -12,6 +12,7 @@ from hoopscope.cli.messages import complain, name_files, name_no_file, remember_
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.gateway.access import GatewayAccess
+    from hoopscope.gateway.client import Gateway
 
 
 def settings_from(flags: Mapping[str, object], *, gateway: bool = True) -> Settings:
@@ -73,6 +74,18 @@ def settings_with_warnings(flags: Mapping[str, object]) -> Settings:
     return settings
 
 
+def gateway_from(settings: Settings, access: GatewayAccess) -> Gateway:
+    """The gateway at `access`; a token that it renews takes the place of one that was kept."""
+    from hoopscope.config.credential_keeper import CredentialKeeper
+    from hoopscope.gateway.client import Gateway
+
+    return Gateway(
+        access,
+        deadline=settings.deadline_seconds,
+        on_credential_renewed=CredentialKeeper.of(settings).renewed,
+    )
+
+
 def access_from(settings: Settings) -> GatewayAccess:
     """The gateway to ask.
 
@@ -93,8 +106,8 @@ def access_from(settings: Settings) -> GatewayAccess:
     places = "\n".join(f"  {line}" for line in settings.looked_for)
     raise UsageFailed(
         f"no gateway's {missing} was found. Looked for in:\n{places}\n"
-        "`hoop login` sets both; so do --url and --token-file, or HOOP_APIURL and HOOP_TOKEN."
-        " `hoopscope demo` needs neither."
+        "`hoopscope login` sets both, as `hoop login` does; so do --url and --token-file, or"
+        " HOOP_APIURL and HOOP_TOKEN. `hoopscope demo` needs neither."
     )
 
 

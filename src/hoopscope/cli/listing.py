@@ -16,6 +16,7 @@ from hoopscope.cli.failures import CommandError, UsageFailed
 from hoopscope.cli.formats import Layout, writer_for
 from hoopscope.cli.invocation import (
     access_from,
+    gateway_from,
     refuse_file_if_restricted,
     settings_with_warnings,
 )
@@ -64,10 +65,9 @@ def write_list(flags: Mapping[str, object], wanted: Listing) -> int:
     report = Report()
 
     async def run(sink: Sink) -> None:
-        from hoopscope.gateway.client import Gateway
         from hoopscope.gateway.walk import SessionWalk
 
-        async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access) as gateway:
             query, local = await query_from(wanted.filters, gateway, settings, now)
             few = wanted.limit is not None and local is None
             page_size = min(wanted.limit or _PAGE, _PAGE) if few else _PAGE

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hoopscope.cli.failures import UsageFailed
-from hoopscope.cli.invocation import access_from
+from hoopscope.cli.invocation import access_from, gateway_from
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -53,11 +53,10 @@ def with_people(filters: Filters, settings: Settings) -> Filters:
     Raises:
         UsageFailed, GatewayError: as `people_for`; InvalidFilter: it is not clear who is meant.
     """
-    from hoopscope.gateway.client import Gateway
     from hoopscope.sessions.filters import to_query
 
     async def ask() -> list[User]:
-        async with Gateway(access_from(settings), deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access_from(settings)) as gateway:
             return await people_for(filters, gateway)
 
     people = asyncio.run(ask()) if filters.names_somebody else []

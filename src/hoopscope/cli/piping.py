@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hoopscope.cli import exit_codes
 from hoopscope.cli.exporting import check_permission
 from hoopscope.cli.failures import CommandFailed
-from hoopscope.cli.invocation import access_from, settings_with_warnings
+from hoopscope.cli.invocation import access_from, gateway_from, settings_with_warnings
 from hoopscope.cli.output import ByteSink, standard_bytes
 from hoopscope.gateway.client import Gateway, checked_session_id
 from hoopscope.recordings.exports import ExportOptions, NothingToExport
@@ -62,7 +62,7 @@ def _carried_out(
     access = access_from(settings)
 
     async def with_gateway(sink: ByteSink) -> None:
-        async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access) as gateway:
             if sys.stdout is not None and not sys.stdout.isatty():
                 # On a terminal it is reading, which the switch leaves alone.
                 await check_permission(gateway)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hoopscope.cli import exit_codes
 from hoopscope.cli.exporting import check_permission
 from hoopscope.cli.failures import CommandFailed
-from hoopscope.cli.invocation import access_from, settings_with_warnings
+from hoopscope.cli.invocation import access_from, gateway_from, settings_with_warnings
 from hoopscope.cli.messages import complain
 from hoopscope.cli.output import ByteSink, standard_bytes
 from hoopscope.cli.tail_gaps import GapTeller
@@ -63,7 +63,7 @@ def follow(flags: Mapping[str, object], session_id: str, options: TailOptions) -
     access = access_from(settings)
 
     async def with_gateway(sink: ByteSink) -> None:
-        async with Gateway(access, deadline=settings.deadline_seconds) as gateway:
+        async with gateway_from(settings, access) as gateway:
             if sys.stdout is not None and not sys.stdout.isatty():
                 await check_permission(gateway)
             await _followed(gateway, session_id, options, sink)

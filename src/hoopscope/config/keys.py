@@ -136,7 +136,7 @@ KEYS: tuple[Key, ...] = (
         "token",
         text,
         "",
-        "The credential: a token of `hoop login`, or an API key.",
+        "The credential: a token, or an API key; `hoopscope login` keeps one.",
         hoop_variable="HOOP_TOKEN",
         hoop_key="token",
         of_gateway=True,

@@ -60,7 +60,7 @@ def check_credential(credential: str) -> None:
     else:
         what = "The credential has a character in it that no credential has."
     raise InvalidCredential(
-        what, "Copy it again, on one line and without quotes; `hoop login` makes a new one."
+        what, "Copy it again, on one line and without quotes; `hoopscope login` gets a new one."
     )
 
 

@@ -28,7 +28,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str) -> 
     if status == 401:
         return NotAuthorised(
             f"The gateway at {host} does not accept the credential{said}.",
-            "It may be wrong, expired or revoked: run `hoop login`, or give another token.",
+            "It may be wrong, expired or revoked: `hoopscope login` gets another one.",
             status=status,
             detail=detail,
         )

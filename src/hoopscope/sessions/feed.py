@@ -260,6 +260,8 @@ class SessionFeed:
             total_is_capped=capped,
             phase=reading.resting_phase,
             error=None,
+            # It answers.
+            head_lost_since=None,
         )
         self._loader.begin_anew()
         if self._climber is not None:

@@ -153,6 +153,10 @@ async def test_somebody_else_is_said_to_be_so_and_sees_what_is_theirs() -> None:
         await fill(browser, dialog, CARLA, PASSWORD)
         await browser.until(lambda: browser.link.state.generation > generation)
         await browser.until(lambda: f"{CARLA} · auditor" in browser.line("title"))
+        said = f"Signed in as {CARLA}. Before it was {ANA}."
+        await browser.until(lambda: browser.notice == said)
+        await browser.pilot.pause(0.3)
+        assert browser.notice == said, "nothing takes it away by itself"
 
 
 async def test_a_credential_that_was_kept_is_kept_again(tmp_path: Path) -> None:

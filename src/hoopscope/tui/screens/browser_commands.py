@@ -163,6 +163,9 @@ class BrowserCommands(Screen[None]):
             self._acquaintance.user = None
         self._show_signed_out(False)
         self._opening.signed_in()
+        self.run_worker(self._go_on(signed_in), group="sign-in", exclusive=True)
+
+    async def _go_on(self, signed_in: SignedInAs) -> None:
         await self.run_action("refresh")
         say = getattr(self.app.screen, "say", self.say)
         say(signed_in.said, signed_in.tone)

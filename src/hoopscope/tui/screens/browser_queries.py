@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.worker import WorkerError
 
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.feed_state import FeedPhase
@@ -102,11 +104,12 @@ class BrowserQueries(BrowserCommands):
         if self._place is not None:
             self._place.close()
 
-    async def _signed_in(self, signed_in: SignedInAs | None) -> None:
-        await super()._signed_in(signed_in)
-        if signed_in is not None and signed_in.is_other:
+    async def _go_on(self, signed_in: SignedInAs) -> None:
+        if signed_in.is_other:
             # Others see other sessions.
-            self._ask(self._query.filters)
+            with suppress(WorkerError):
+                await self._ask(self._query.filters).wait()
+        await super()._go_on(signed_in)
 
     @work(exclusive=True, group="query")
     async def _ask(self, filters: Filters, view: View | None = None) -> None:

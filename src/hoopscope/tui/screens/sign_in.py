@@ -105,7 +105,8 @@ class SignInScreen(ModalScreen[SignInResult | None]):
         """The frame; the fields come once the gateway has said how people sign in."""
         with VerticalScroll(can_focus=False) as box, Vertical():
             box.border_title = f"Sign in to {harmless(self._host, 40)}"
-            yield Static(self._reason, id="sign-in-reason", markup=False)
+            if self._reason:
+                yield Static(self._reason, id="sign-in-reason", markup=False)
             yield Vertical(id="sign-in-fields")
             if self._may_ask_to_keep:
                 yield TickLine(KEEP, id="sign-in-keep")
