@@ -146,6 +146,12 @@ class FilterSidebar(VerticalScroll, can_focus=False):
         else:
             self._wants_focus = True
 
+    def on_resize(self) -> None:
+        """The field that is used stays in sight."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.call_after_refresh(focused.scroll_visible, animate=False)
+
     def on_mount(self) -> None:
         """Take the focus that was asked for meanwhile."""
         if self._wants_focus:

@@ -8,25 +8,25 @@ from textual.widgets import Static
 
 
 class TooSmall(Static):
-    """Takes the place of everything else on its screen while the terminal is too small."""
+    """Lies above everything on its screen while the terminal is too small.
 
-    # About its neighbours too: in a style sheet of all, the first frame would wait for it.
+    What is below it stays as it is, with its focus and its place.
+    """
+
+    # About its screen too: in a style sheet of all, the first frame would wait for it.
     SCOPED_CSS: ClassVar[bool] = False
     DEFAULT_CSS = """
     TooSmall {
         display: none;
+        layer: above;
+        dock: top;
         width: 100%;
         height: 100%;
+        background: $background;
         content-align: center middle;
     }
     .-tiny TooSmall, .-flat TooSmall {
         display: block;
-    }
-    .-tiny #title, .-tiny #tabs, .-tiny #main, .-tiny #place, .-tiny #keys {
-        display: none;
-    }
-    .-flat #title, .-flat #tabs, .-flat #main, .-flat #place, .-flat #keys {
-        display: none;
     }
     """
 
