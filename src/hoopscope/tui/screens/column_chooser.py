@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from hoopscope.sessions.column_choice import ChoiceLine, ColumnChoice
 from hoopscope.sessions.columns import COLUMNS
 from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.widgets.pick_list import PickList
 
 Chosen = tuple[tuple[str, ...], Mapping[str, int]]
 """The ids of columns, none where the width chooses, and widths in cells by id."""
@@ -79,7 +80,7 @@ class ColumnChooser(ModalScreen[Chosen | None]):
 
     def compose(self) -> ComposeResult:
         """The columns, one a line, and the keys."""
-        options = OptionList(*(Option(_line(each)) for each in self._choice.lines), markup=False)
+        options = PickList(*(Option(_line(each)) for each in self._choice.lines), markup=False)
         options.highlighted = 0
         with Vertical() as box:
             yield options

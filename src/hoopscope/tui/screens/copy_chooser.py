@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import key_of
+from hoopscope.tui.widgets.pick_list import PickList
 
 CHOICES = {
     "id": "session id",
@@ -60,7 +61,7 @@ class CopyChooser(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The choices, one a line, each with its key."""
-        options = OptionList(
+        options = PickList(
             *(
                 Option(f"{key_of(self, f'copy.choose_{each}'):<2} {what}", id=each)
                 for each, what in CHOICES.items()

@@ -12,6 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hoopscope.tui.widgets.pick_list import PickList
+
 
 class ThemePicker(ModalScreen[str | None]):
     """Gives back the name of the chosen theme, None when it was left."""
@@ -43,7 +45,7 @@ class ThemePicker(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The names, one a line."""
-        options = OptionList(*(Option(name, id=name) for name in self._names), markup=False)
+        options = PickList(*(Option(name, id=name) for name in self._names), markup=False)
         options.border_title = "Theme"
         if self._before in self._names:
             options.highlighted = self._names.index(self._before)

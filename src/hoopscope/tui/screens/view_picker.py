@@ -17,6 +17,7 @@ from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.filters import active_filters
 from hoopscope.sessions.views import NUMBERS, View, ViewList
 from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.widgets.pick_list import PickList
 from hoopscope.untrusted import cell_width, fit, harmless
 
 NAMES = range(8, 25)
@@ -93,7 +94,7 @@ class ViewPicker(ModalScreen[Picked | None]):
 
     def compose(self) -> ComposeResult:
         """The views, one a line."""
-        options = OptionList(*self._options(), markup=False)
+        options = PickList(*self._options(), markup=False)
         options.border_title = "Views"
         if self._current in self._views:
             options.highlighted = self._views.index(self._current)

@@ -8,18 +8,18 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.config.belonging import public_address
 from hoopscope.config.profiles import Profile
+from hoopscope.tui.widgets.pick_list import PickList
 from hoopscope.untrusted import cell_width, harmless
 
 _NAME = 24
 """Cells of a profile's name, at most."""
 
 
-class ProfileList(OptionList):
+class ProfileList(PickList):
     """Begins at one of the profiles, by name, or at the first; `opened` is marked as open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import hinted, hints_of
+from hoopscope.tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from hoopscope.recordings.exports import ExportFormat
@@ -55,7 +56,7 @@ class FormatPicker(ModalScreen[Choice | None]):
 
     def compose(self) -> ComposeResult:
         """The formats, one a line."""
-        options = OptionList(
+        options = PickList(
             *(Option(f"{each.name:<7} {each.about}", id=each.name) for each in self._formats),
             markup=False,
         )
