@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hoopscope.config.kept_state import StateFile
 from hoopscope.config.settings import Settings
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
@@ -186,3 +187,47 @@ def test_a_view_that_cannot_be_is_refused_on_the_command_line_and_told_of_elsewh
     assert (filters, chosen) == (None, None)
     assert told.removeprefix("--view: ") in settings.warnings[0]
     assert f"{settings_file}, line 2" in settings.warnings[0]
+
+
+def left(demo: DemoGateway, **choices: str) -> None:
+    """Have the browser on that gateway left like this."""
+    file = StateFile.of_gateway(demo.url)
+    file.keep(**choices)
+    file.write()
+
+
+def test_it_begins_as_it_was_left(on_demo: Command, started: Started, demo: DemoGateway) -> None:
+    left(demo, view="failed", theme="light")
+    assert on_demo().code == 0
+    assert on_demo("--view", "rejected", "--theme", "dark").code == 0
+    assert on_demo("--text", "x").code == 0
+    views = [view.name if view else "" for _, _, view in started]
+    assert views == ["failed", "rejected", ""]
+    assert [settings.theme for settings, *_ in started] == ["light", "dark", "light"]
+    assert started[0][1] == Filters(outcomes=("failed",))
+
+
+def test_settings_tell_what_is_as_it_was_left(on_demo: Command, demo: DemoGateway) -> None:
+    left(demo, theme="light")
+    (line,) = [line for line in on_demo("config").out.splitlines() if line.startswith("theme ")]
+    assert line.split() == ["theme", "light", "last", "time"]
+
+
+@pytest.mark.parametrize(
+    "view", ["gone", "of nobody", "at no time"], ids=["gone", "nobody", "no time"]
+)
+def test_a_view_that_is_of_no_use_any_more_is_not_missed(
+    on_demo: Command, started: Started, demo: DemoGateway, tmp_path: Path, view: str
+) -> None:
+    own = tmp_path / "xdg" / "hoopscope" / "config.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        '[views."of nobody"]\nuser = "nobody@nowhere.example"\n'
+        '[views."at no time"]\nsince = "the day of the dog"\n'
+    )
+    left(demo, view=view)
+    assert on_demo() == (0, "", "")
+    ((settings, filters, begun),) = started
+    assert (filters, begun) == (None, None)
+    assert not any("dog" in warning or "gone" in warning for warning in settings.warnings)
+    assert on_demo("--view", view).code == 2

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoopscope.config.kept_state import KeptState, Looked, StateFile, with_kept
+from hoopscope.config.kept_state import KeptState, Looked, StateFile, as_left, with_kept
 from tests.config.conftest import Load
 
 FIRST = Looked(1_790_000_000_000_000, 1_790_000_100_000_000)
@@ -229,3 +229,16 @@ def test_it_stands_in_for_what_a_slow_line_would_have(load: Load) -> None:
     over_ssh = load({}, {"SSH_CONNECTION": "here there"})
     assert over_ssh.theme == "16-colour"
     assert with_kept(over_ssh, KeptState(theme="light"), view=True).theme == "light"
+
+
+def test_a_restricted_browser_does_not_even_read_it(
+    load: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    url = {"HOOPSCOPE_URL": "https://hoop.example"}
+    file = StateFile.of_gateway("https://hoop.example")
+    file.keep(theme="light")
+    file.write()
+    assert as_left(load({}, url), view=True).theme == "light"
+    assert as_left(load({}, {}), view=True).theme == "dark"
+    assert as_left(load({}, {**url, "HOOPSCOPE_RESTRICTED": "1"}), view=True).theme != "light"

@@ -16,6 +16,7 @@ from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
+    from hoopscope.sessions.filters import Filters
     from hoopscope.sessions.views import View
 
 FLAG = "--view"
@@ -52,6 +53,28 @@ def beginning_view(settings: Settings) -> tuple[View | None, Settings]:
     if source == FLAG:
         raise UsageFailed(problem)
     return None, replace(settings, warnings=(*settings.warnings, problem))
+
+
+def filters_of(view: View | None, settings: Settings) -> tuple[View | None, Filters | None]:
+    """A view and its filters, whoever is named in them looked up; the gateway may be asked.
+
+    Neither where it was only remembered and they cannot be looked up.
+
+    Raises:
+        UsageFailed, InvalidFilter, GatewayError: they cannot be looked up.
+    """
+    if view is None or not view.filters.names_somebody:
+        return view, view and view.filters
+    from hoopscope.cli.people import with_people
+    from hoopscope.gateway.errors import GatewayError
+    from hoopscope.sessions.filters import InvalidFilter
+
+    try:
+        return view, with_people(view.filters, settings)
+    except (UsageFailed, InvalidFilter, GatewayError):
+        if settings.sources["view"].source == KEPT:
+            return None, None
+        raise
 
 
 def chosen_view(settings: Settings) -> View | None:

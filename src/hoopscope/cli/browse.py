@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hoopscope.cli.invocation import settings_from
+from hoopscope.config.kept_state import as_left
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
@@ -28,30 +29,11 @@ def browse(flags: Mapping[str, object], session_id: str = "") -> int:
     settings = as_left(settings_from(flags), view=not session_id)
     if not settings.view:
         return browse_with(settings, session_id=session_id)
-    from hoopscope.cli.beginning_view import beginning_view
-    from hoopscope.cli.people import with_people
+    from hoopscope.cli.beginning_view import beginning_view, filters_of
 
     view, settings = beginning_view(settings)
-    filters = view.filters if view else None
-    if filters is not None and filters.names_somebody:
-        filters = with_people(filters, settings)
+    view, filters = filters_of(view, settings)
     return browse_with(settings, filters, view, session_id)
-
-
-def as_left(settings: Settings, *, view: bool) -> Settings:
-    """The settings as the browser on that gateway was left, where nobody chose anything else.
-
-    Args:
-        view: whether the view is part of it.
-    """
-    from hoopscope.tui.permissions import Permissions
-
-    if not settings.url or not Permissions(settings.restricted).may_keep_state:
-        return settings
-    from hoopscope.config.kept_state import StateFile, with_kept
-
-    file = StateFile.of_gateway(settings.url, console=settings.console)
-    return with_kept(settings, file.read(), view=view)
 
 
 def browse_with(

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from hoopscope.cli.beginning_view import beginning_view, on_top
-from hoopscope.cli.browse import as_left, browse, browse_with
+from hoopscope.cli.browse import browse, browse_with
 from hoopscope.cli.failures import UsageFailed
 from hoopscope.cli.filter_options import filters_from, in_terms_of_options, several
 from hoopscope.cli.invocation import settings_from
 from hoopscope.cli.people import with_people
+from hoopscope.config.kept_state import as_left
 
 
 def browse_filtered(

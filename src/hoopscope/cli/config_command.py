@@ -40,10 +40,11 @@ def command(ctx: click.Context, schema: bool) -> int:
     from hoopscope.cli.output import opened
     from hoopscope.cli.view_lines import view_lines
     from hoopscope.config.belonging import public_address
+    from hoopscope.config.kept_state import as_left
     from hoopscope.confinement.wording import REFUSAL
     from hoopscope.untrusted import harmless
 
-    settings = settings_with_warnings(flags_of(ctx))
+    settings = as_left(settings_with_warnings(flags_of(ctx)), view=True)
     if settings.restricted:
         raise UsageFailed(REFUSAL)
     if schema:

@@ -126,6 +126,8 @@ NO_COLOR                                         no colours in the browser
 FILES = """
 $XDG_CONFIG_HOME/hoopscope/config.toml           settings (else ~/.config/hoopscope/config.toml)
 $XDG_CONFIG_HOME/hoopscope/themes/*.toml         themes of one's own
+$XDG_STATE_HOME/hoopscope/gateways/*.json        how the browser was left; nothing of sessions
+                                                 (else ~/.local/state/hoopscope/gateways)
 $XDG_STATE_HOME/hoopscope/credentials.json       what `hoopscope login` keeps
 ~/.hoop/config.toml                              what `hoop login` wrote: used where nothing above
                                                  says otherwise

@@ -12,6 +12,7 @@ from hoopscope.cli.gateway_options import (
     safety_options,
     terminal_options,
     theme_option,
+    view_option,
 )
 from hoopscope.cli.sections import SectionCommand
 
@@ -28,6 +29,7 @@ from hoopscope.cli.sections import SectionCommand
 @safety_options
 @display_options
 @theme_option
+@view_option
 @terminal_options
 @click.pass_context
 def command(ctx: click.Context, session: str) -> int:

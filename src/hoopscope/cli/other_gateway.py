@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hoopscope.cli.beginning_view import beginning_view
+from hoopscope.cli.beginning_view import beginning_view, filters_of
 from hoopscope.cli.failures import CommandError
 from hoopscope.cli.messages import remember_secret
-from hoopscope.cli.people import with_people
+from hoopscope.config.kept_state import as_left
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.launch import Beginning, CannotStart
 
@@ -21,13 +21,11 @@ def beginning_of(settings: Settings, name: str) -> Beginning:
     Raises:
         SettingsError, GatewayError, CannotStart: it cannot be opened; the text says why.
     """
-    settings = settings.for_profile(name)
+    settings = as_left(settings.for_profile(name), view=True)
     remember_secret(settings.token)
     try:
         view, settings = beginning_view(settings)
-        filters = view.filters if view else Filters()
-        if filters.names_somebody:
-            filters = with_people(filters, settings)
+        view, filters = filters_of(view, settings)
     except (CommandError, InvalidFilter) as error:
         raise CannotStart(str(error)) from error
-    return Beginning(settings, filters, view)
+    return Beginning(settings, filters or Filters(), view)

@@ -171,6 +171,20 @@ class StateFile:
             os.close(folder)
 
 
+def as_left(settings: Settings, *, view: bool) -> Settings:
+    """The settings as the browser on their gateway was left, where nobody chose anything else.
+
+    Where nothing is to be remembered (`restricted`), nothing is read either.
+
+    Args:
+        view: whether the view is part of it.
+    """
+    if not settings.url or settings.restricted:
+        return settings
+    file = StateFile.of_gateway(settings.url, console=settings.console)
+    return with_kept(settings, file.read(), view=view)
+
+
 def with_kept(settings: Settings, kept: KeptState, *, view: bool) -> Settings:
     """The settings with what was chosen by hand last time, wherever nobody chose anything else.
 

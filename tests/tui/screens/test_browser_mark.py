@@ -169,8 +169,12 @@ async def test_how_the_browser_was_left_is_kept(growing: DemoGateway, file: Stat
     async with browser_on(growing.url, growing.token, state_file=file) as browser:
         await browser.press("5", "u", "F")
         await browser.until(lambda: browser.link.state.generation == 2)
-        browser.app.theme_names()
-        browser.app.theme = "light"
+        await browser.press("t")
+        await browser.until(lambda: browser.app.screen is not browser.screen)
+        names = browser.app.theme_names()
+        steps = names.index("light") - names.index("dark")
+        await browser.press(*["down"] * steps, "enter")
+        await browser.until(lambda: browser.app.screen is browser.screen)
     kept = again(file).read()._replace(looked={})
     assert kept == KeptState("failed", "light", utc=False, sidebar=False, detail=None)
 
@@ -184,6 +188,15 @@ async def test_a_theme_that_is_only_tried_is_not_kept(
         assert browser.screen._place is not None
         browser.screen._place._note()
         await browser.press("escape")
+    assert again(file).read().theme == ""
+
+
+async def test_the_theme_of_the_next_gateway_is_not_this_ones(
+    growing: DemoGateway, file: StateFile
+) -> None:
+    async with browser_on(growing.url, growing.token, state_file=file) as browser:
+        browser.app.theme_names()
+        browser.app.theme = "light"
     assert again(file).read().theme == ""
 
 

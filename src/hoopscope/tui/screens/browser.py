@@ -222,7 +222,7 @@ class BrowserScreen(BrowserQueries):
     def _session_left(self, row: SessionRow) -> None:
         self._follow()
         if self._by_name is not None:
-            self._view.say(self._by_name.why_unlisted(row, utc=self._view.utc), "muted")
+            self.say(self._by_name.why_unlisted(row, utc=self.utc), "muted")
 
     def _follow(self) -> None:
         """The detail pane shows the session under the cursor, once the cursor rests."""

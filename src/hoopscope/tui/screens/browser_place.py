@@ -30,20 +30,29 @@ class BrowserPlace:
 
     def close(self) -> None:
         """Write what is not written yet."""
-        self._keep_looks()
+        # The theme may be another gateway's by now.
+        self._keep_looks(but="theme")
         self._file.write()
+
+    def note_looks(self) -> None:
+        """Notice what was changed, also on a screen above that was just left."""
+        # A theme that is being chosen there is not chosen yet.
+        if self._screen.app.screen is self._screen:
+            self._keep_looks()
 
     def _note(self) -> None:
         """Write what changed, in a thread."""
-        # A theme that is being chosen on a screen above is not chosen yet.
-        if self._screen.app.screen is self._screen:
-            self._keep_looks()
+        self.note_looks()
         if self._file.has_news:
             self._screen.run_worker(self._file.write, thread=True, group="place")
 
-    def _keep_looks(self) -> None:
+    def _keep_looks(self, but: str = "") -> None:
         present = self._present_looks()
-        changed = {name: look for name, look in present.items() if look != self._looks[name]}
+        changed = {
+            name: look
+            for name, look in present.items()
+            if look != self._looks[name] and name != but
+        }
         if changed:
             self._looks = present
             self._file.keep(**changed)

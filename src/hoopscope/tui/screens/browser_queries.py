@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.events import ScreenResume
 from textual.worker import WorkerError
 
 from hoopscope.gateway.errors import GatewayError
@@ -88,6 +89,11 @@ class BrowserQueries(BrowserCommands):
             from hoopscope.tui.screens.browser_place import BrowserPlace
 
             self._place = BrowserPlace(self, self._options.state_file)
+
+    @on(ScreenResume)
+    def _screen_above_left(self) -> None:
+        if self._place is not None:
+            self._place.note_looks()
 
     @on(FeedMoved)
     def _list_moved(self) -> None:
@@ -223,7 +229,9 @@ class BrowserQueries(BrowserCommands):
         if self._by_name is None:
             from hoopscope.tui.screens.session_by_name import SessionByName
 
-            self._by_name = SessionByName(self._link, self._details, lambda: self._table)
+            self._by_name = SessionByName(
+                self._link, self._details, lambda: self._table, hints_of(self)
+            )
         try:
             row = await self._by_name.find(text)
         except GatewayError as error:

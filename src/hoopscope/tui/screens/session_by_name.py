@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hoopscope.gateway.row import NO_START
 from hoopscope.sessions.feed_state import FeedPhase
+from hoopscope.tui.key_names import Hint, hinted
 from hoopscope.tui.standing import clock
 
 if TYPE_CHECKING:
@@ -23,14 +24,20 @@ class SessionByName:
 
     Args:
         table: gives the table, whose rows are the sessions.
+        hint: hints at the browser's keys.
     """
 
     def __init__(
-        self, link: GatewayLink, details: DetailLoader, table: Callable[[], VirtualTable]
+        self,
+        link: GatewayLink,
+        details: DetailLoader,
+        table: Callable[[], VirtualTable],
+        hint: Hint,
     ) -> None:
         self._link = link
         self._details = details
         self._table = table
+        self._hint = hint
         self._sought: SessionRow | None = None
         self._asked_at: int | None = None
 
@@ -82,8 +89,9 @@ class SessionByName:
             return ""
         said = "That session is none of those loaded here"
         if row.start == NO_START:
-            return f"{said}."
-        return f"{said} · g {clock(row.start, utc, '%Y-%m-%d %H:%M')} goes to its date."
+            return said
+        date = clock(row.start, utc, "%Y-%m-%d %H:%M")
+        return hinted(said, self._hint("browser.go_to_date", f"{date} goes to its date"))
 
     def _go_to_date_of(self, row: SessionRow) -> None:
         from hoopscope.gateway.position import moment_of, whole_second
