@@ -12,10 +12,11 @@ from typing import cast
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from hoopscope.cli.other_gateway import beginning_of
 from hoopscope.config.settings import Settings, load_settings
+from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
@@ -26,8 +27,10 @@ from hoopscope.tui.launch import open_link
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.profile_picker import ProfilePicker
+from hoopscope.tui.screens.sign_in import SignInScreen
 from hoopscope.tui.theming import find_theme
 from hoopscope.tui.widgets.profile_list import ProfileList
+from hoopscope.tui.widgets.secret_input import SecretInput
 from hoopscope.tui.widgets.session_table import VirtualTable
 from tests.tui.conftest import FOLDERS, NOW, Browser
 
@@ -221,8 +224,7 @@ async def test_a_gateway_that_cannot_be_opened_leaves_everything_in_place(
         await browser.press("down", "down")
         for name, told in (
             ("dead", "127.0.0.1:9"),
-            ("refused", "does not accept the credential"),
-            ("nothing", "There is no credential for https://nothing.example"),
+            ("nothing", "nothing.example"),
         ):
             await choose(browser, name)
             await tells(browser, told)
@@ -231,6 +233,32 @@ async def test_a_gateway_that_cannot_be_opened_leaves_everything_in_place(
         assert ids(browser) == here
         assert browser.table.cursor_row == 2
         assert browser.screen.link.access.url == gateway.url
+
+
+async def test_where_the_credential_is_not_accepted_one_can_sign_in_there(
+    settings: Settings, gateway: DemoGateway
+) -> None:
+    async with browsing(settings) as browser:
+        screen = browser.screen
+        await choose(browser, "refused")
+        await browser.until(lambda: isinstance(browser.app.screen, SignInScreen))
+        await browser.until(lambda: browser.app.screen.query(SecretInput))
+        await browser.press("escape")
+        await browser.until(lambda: isinstance(browser.app.screen, ProfilePicker))
+        await tells(browser, "does not accept the credential")
+        await choose(browser, "refused")
+        await browser.until(lambda: browser.app.screen.query(SecretInput))
+        browser.app.screen.query_one("#sign-in-email", Input).value = "carla@tidewater.example"
+        browser.app.screen.query_one(SecretInput).value = PASSWORD
+        browser.app.screen.query_one(SecretInput).focus()
+        await browser.press("enter")
+        await browser.until(
+            lambda: (
+                isinstance(browser.app.screen, BrowserScreen) and browser.app.screen is not screen
+            )
+        )
+        await browser.until(lambda: "carla@tidewater.example" in browser.line("title"))
+        await browser.until(lambda: browser.table.row_count)
 
 
 async def test_asking_can_be_given_up(settings: Settings, tmp_path: Path) -> None:

@@ -81,7 +81,6 @@ class FirstScreens:
             self._start_demo,
             settings.looked_for,
             url=settings.url,
-            may_keep=not settings.restricted,
             ascii_only=settings.ascii,
             profiles=settings.profiles,
         )

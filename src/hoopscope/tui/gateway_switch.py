@@ -7,14 +7,14 @@ new browser has a link, a store and caches of its own; what belonged to the old 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoopscope.config.belonging import public_address
+from hoopscope.gateway.access import GatewayAccess
+from hoopscope.gateway.errors import NotAuthorised
 from hoopscope.tui.launch import (
     Beginning,
     BeginProfile,
-    CannotStart,
     open_link,
     theme_to_begin_with,
 )
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.gateway_app import GatewayApp
+
+
+SignInAsked = Callable[["GatewayLink"], Awaitable[bool]]
 
 
 class Reached(NamedTuple):
@@ -72,23 +75,29 @@ class GatewaySwitch:
 
         app.push_screen(ProfilePicker(self, name), entered)
 
-    async def reach(self, name: str) -> Reached:
+    async def reach(self, name: str, sign_in: SignInAsked) -> Reached:
         """Read a profile's settings and ask its gateway who this is; its first page as well.
 
         Cancelling it gives up. Raises SettingsError, GatewayError, CannotStart.
+
+        Args:
+            sign_in: asked where the gateway accepts no credential that there is; gives whether
+                somebody signed in.
         """
         beginning = await asyncio.to_thread(self._begin, self._settings, name)
         settings = beginning.settings
         theme, folders = await asyncio.to_thread(theme_to_begin_with, settings)
-        access = settings.access()
-        if access is None:
-            raise CannotStart(
-                f"There is no credential for {public_address(settings.url)}. Give the profile a"
-                " token_file, or sign in with `hoopscope login`."
-            )
+        access = settings.access() or GatewayAccess(
+            settings.url, "", settings.tls_ca, settings.skip_tls_verify
+        )
         link = await asyncio.to_thread(open_link, settings, access, beginning.filters)
         try:
-            await asyncio.wrap_future(link.userinfo())
+            try:
+                await asyncio.wrap_future(link.userinfo())
+            except NotAuthorised:
+                if not await sign_in(link):
+                    raise
+                link.refresh()
         except BaseException:
             close_aside(link)
             raise

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
 
 EXPIRED = "The gateway does not accept your credential any more: it has expired, or was revoked."
+NO_CREDENTIAL = "There is no credential that this gateway accepts."
 SWITCH = "You are signed in. Whoever signs in here takes your place."
 _LONGEST_NAME = 60
 
@@ -30,15 +31,10 @@ class SignedInAs(NamedTuple):
 
 
 class SigningIn:
-    """Opens the dialog, once at a time, above whatever is on screen.
+    """Opens the dialog, once at a time, above whatever is on screen."""
 
-    Args:
-        may_keep: whether a credential may be kept for the next time.
-    """
-
-    def __init__(self, link: GatewayLink, *, may_keep: bool, ascii_only: bool) -> None:
+    def __init__(self, link: GatewayLink, *, ascii_only: bool = False) -> None:
         self._link = link
-        self._may_keep = may_keep and link.keeper is not None
         self._ascii = ascii_only
         self._is_open = False
 
@@ -66,7 +62,7 @@ class SigningIn:
             SignInLink(self._link),
             self._link.access.host,
             reason=reason,
-            may_keep=self._may_keep,
+            may_keep=keeper is not None and keeper.may_keep,
             keeps=keeper is not None and keeper.is_kept,
             email=before if "@" in before else "",
             ascii_only=self._ascii,

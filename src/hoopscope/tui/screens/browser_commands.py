@@ -145,9 +145,7 @@ class BrowserCommands(Screen[None]):
         from hoopscope.tui.signing_in import EXPIRED, SWITCH, SigningIn
 
         if self._signing_in is None:
-            self._signing_in = SigningIn(
-                self._link, may_keep=permissions.may_keep_state, ascii_only=self._options.ascii
-            )
+            self._signing_in = SigningIn(self._link, ascii_only=self._options.ascii)
         await self._signing_in.ask(
             self.app,
             self._signed_in,

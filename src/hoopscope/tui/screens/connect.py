@@ -36,8 +36,7 @@ class ConnectScreen(Screen[None]):
         make_link: makes a link from what was entered.
         looked_for: what was looked for and where, a line each.
         profiles: the gateways that the settings know by name, to choose from.
-        url: the address to begin with, where one is known. may_keep: whether a credential may be
-            kept for the next time.
+        url: the address to begin with, where one is known.
         problem: why the configured gateway cannot be used, if that is why this screen is here.
         make_demo: starts the embedded demo gateway; called in a thread, may raise OSError.
     """
@@ -112,7 +111,6 @@ class ConnectScreen(Screen[None]):
         profiles: Sequence[Profile] = (),
         url: str = "",
         problem: str = "",
-        may_keep: bool = True,
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
@@ -122,7 +120,6 @@ class ConnectScreen(Screen[None]):
         self._profiles = profiles
         self._url = url
         self._problem = problem
-        self._may_keep = may_keep
         self._ascii = ascii_only
 
     def compose(self) -> ComposeResult:
@@ -178,7 +175,7 @@ class ConnectScreen(Screen[None]):
             return
         self._say("")
         link = self._make_link(access)
-        signing_in = SigningIn(link, may_keep=self._may_keep, ascii_only=self._ascii)
+        signing_in = SigningIn(link, ascii_only=self._ascii)
 
         async def done(signed_in: SignedInAs | None) -> None:
             if signed_in is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +18,10 @@ from hoopscope.tui.gateway_switch import GatewaySwitch, Reached
 from hoopscope.tui.launch import CannotStart
 from hoopscope.tui.widgets.profile_list import ProfileList
 from hoopscope.untrusted import harmless
+
+if TYPE_CHECKING:
+    from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.signing_in import SignedInAs
 
 
 class ProfilePicker(ModalScreen[Reached | None]):
@@ -79,11 +84,23 @@ class ProfilePicker(ModalScreen[Reached | None]):
     async def _ask(self, name: str) -> None:
         self._say(f"Asking {harmless(name)} …")
         try:
-            reached = await self._gateways.reach(name)
+            reached = await self._gateways.reach(name, self._sign_in)
         except (SettingsError, GatewayError, CannotStart) as error:
             self._say(harmless(str(error)), failed=True)
         else:
             self.dismiss(reached)
+
+    async def _sign_in(self, link: GatewayLink) -> bool:
+        from hoopscope.tui.signing_in import NO_CREDENTIAL, SigningIn
+
+        answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        async def done(signed_in: SignedInAs | None) -> None:
+            if not answered.done():
+                answered.set_result(signed_in is not None)
+
+        await SigningIn(link).ask(self.app, done, reason=NO_CREDENTIAL)
+        return await answered
 
     def _say(self, text: str, *, failed: bool = False) -> None:
         line = self.query_one(Static)
