@@ -137,7 +137,7 @@ class ViewPicker(ModalScreen[Picked | None]):
         if self._may_save:
             self.dismiss(Picked("save"))
         else:
-            self._say("there is no settings file to save it in")
+            self.say("there is no settings file to save it in")
 
     def action_delete_view(self) -> None:
         """Delete the view under the cursor, once that was asked for twice."""
@@ -146,13 +146,13 @@ class ViewPicker(ModalScreen[Picked | None]):
         if view is None:
             return
         if not self._can_be_deleted(view):
-            self._say(f"{harmless(view.name, 24)} is built in and stays")
+            self.say(f"{harmless(view.name, 24)} is built in and stays")
         elif self._to_delete is view:
             self.dismiss(Picked("delete", view))
         else:
             self._to_delete = view
             key = self._key_of("views.delete")
-            self._say(f"{key} again deletes {harmless(view.name, 24)}")
+            self.say(f"{key} again deletes {harmless(view.name, 24)}")
 
     def action_leave(self) -> None:
         """Leave everything as it is."""
@@ -172,9 +172,10 @@ class ViewPicker(ModalScreen[Picked | None]):
 
     def _say_keys(self) -> None:
         keys = [(key_text(key, ascii_only=self._ascii), what) for _, key, what in shown_keys(self)]
-        self._say("  ".join(f"{key} {what}" for key, what in keys))
+        self.say("  ".join(f"{key} {what}" for key, what in keys))
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "") -> None:
+        """Say a harmless sentence in the place of the keys."""
         self.query_one(OptionList).border_subtitle = Text(text)
 
     def _options(self) -> list[Option]:
