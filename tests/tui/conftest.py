@@ -20,6 +20,7 @@ from hoopscope.gateway.access import GatewayAccess
 from hoopscope.sessions.filters import Filters, to_local_filter, to_query
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.app import HoopscopeApp
+from hoopscope.tui.gateway_switch import GatewaySwitch
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser import BrowserScreen
 from hoopscope.tui.screens.browser_commands import BrowserOptions
@@ -108,12 +109,17 @@ def make_browser(
     keymap: Mapping[str, str] | None = None,
     keeper: CredentialKeeper | None = None,
     driver_class: type[Driver] | None = None,
+    read_only: bool = False,
+    gateways: GatewaySwitch | None = None,
     **options: Any,
 ) -> tuple[HoopscopeApp, GatewayLink]:
     """An application that has not started, and its link, on which the query is open."""
     filters = filters or Filters()
     link = GatewayLink(
-        GatewayAccess(url, token), poll_seconds=poll_seconds, deadline_seconds=5, keeper=keeper
+        GatewayAccess(url, token, read_only=read_only),
+        poll_seconds=poll_seconds,
+        deadline_seconds=5,
+        keeper=keeper,
     )
     link.open(to_query(filters, now=NOW, utc=True), to_local_filter(filters))
     app = HoopscopeApp(
@@ -121,7 +127,9 @@ def make_browser(
         lambda other, _demo: browser_screen(other),
         theme=find_theme(theme, FOLDERS),
         theme_folders=FOLDERS,
+        accent=options.get("accent", ""),
         permissions=options.get("permissions", Permissions()),
+        gateways=gateways,
         keymap=keymap,
         line_filters=(
             [ShownSigns(encoding, ascii_only=ascii_only)]

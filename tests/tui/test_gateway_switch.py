@@ -20,6 +20,7 @@ from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.gateway_link import GatewayLink
+from hoopscope.tui.accents import with_accent
 from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.first_screens import FirstScreens
 from hoopscope.tui.gateway_switch import GatewaySwitch
@@ -183,7 +184,8 @@ async def test_to_another_gateway_and_back(
         assert there
         assert not here & there
         assert browser.app.screen_stack == [browser.screen]
-        assert (app.theme, app.has_accent) == ("light", True)
+        plain = find_theme("light", FOLDERS)
+        assert app.current_theme == with_accent(plain, "red") != plain
         assert app.permissions == Permissions(read_only=True)
         assert browser.screen.link.access.read_only
         assert browser.screen._view.utc
@@ -194,7 +196,7 @@ async def test_to_another_gateway_and_back(
         await choose(browser, "acme")
         await arrived(browser, gateway)
         assert ids(browser) == here
-        assert (app.theme, app.has_accent) == ("dark", False)
+        assert app.current_theme == find_theme("dark", FOLDERS)
         assert app.permissions == Permissions()
 
 

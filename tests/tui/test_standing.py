@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hoopscope.gateway.errors import Unreachable
 from hoopscope.gateway.row import NO_START, SessionRow
@@ -8,6 +10,7 @@ from hoopscope.gateway.second import UnreadableSecond
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
 from hoopscope.tui import standing
 from hoopscope.tui.standing import Span, Viewer, keys_line
+from hoopscope.tui.viewer_words import cells, gateway_name, who
 
 VIEWER = Viewer("gateway.example:8443", "ana@acme.example", "admin")
 START = 1_795_435_405_123_456
@@ -33,7 +36,7 @@ def text(sides: tuple[list[Span], list[Span]]) -> str:
 
 
 def title(state: FeedState, viewer: Viewer = VIEWER, *, narrow: bool = False) -> str:
-    return text(standing.title_line(viewer, state, utc=True, narrow=narrow))
+    return text(standing.title_line(viewer, state, utc=True, width=80 if narrow else 120))
 
 
 def test_the_title_says_where_who_and_how_much() -> None:
@@ -52,6 +55,51 @@ def test_an_unknown_total_is_not_said() -> None:
 def test_tls_that_is_not_verified_is_said_as_long_as_it_is_so() -> None:
     assert "TLS not verified!" in title(IDLE, VIEWER._replace(skip_tls_verify=True))
     assert "TLS not verified!" in title(IDLE, VIEWER._replace(skip_tls_verify=True), narrow=True)
+
+
+def test_a_profile_names_the_gateway_in_a_block() -> None:
+    viewer = VIEWER._replace(profile="acme-prod")
+    for width in (200, 120, 80, 60):
+        left, _ = standing.title_line(viewer, IDLE, utc=True, width=width)
+        assert (" acme-prod ", "gateway") in left
+    assert "gateway.example:8443" in title(IDLE, viewer)
+    assert "gateway.example:8443" not in title(IDLE, viewer, narrow=True)
+    left, _ = standing.title_line(VIEWER._replace(has_accent=True), IDLE, utc=True, width=80)
+    assert left[0] == (" gateway.example:8443 ", "gateway")
+
+
+def test_a_gateway_that_is_not_written_to_says_so() -> None:
+    viewer = VIEWER._replace(read_only=True)
+    assert "read-only  ● live" in title(IDLE, viewer)
+    assert "read-only  ● live" in title(IDLE, viewer, narrow=True)
+    assert "read-only" not in title(IDLE)
+
+
+@given(
+    st.text(max_size=60),
+    st.text(max_size=60),
+    st.text(max_size=20),
+    st.text(max_size=60),
+    st.booleans(),
+    st.integers(60, 240),
+)
+def test_gateway_and_role_have_room_before_anything_else(
+    host: str, user: str, role: str, profile: str, read_only: bool, width: int
+) -> None:
+    viewer = Viewer(host, user, role, profile=profile, read_only=read_only)
+    left, right = standing.title_line(viewer, IDLE, utc=True, width=width)
+    assert gateway_name(viewer) in left
+    if cells(left) + cells(right) >= width:
+        # Then it is as short as it can be.
+        assert left == [gateway_name(viewer), (f" {who(viewer, short=True)}", "")]
+
+
+def test_a_user_is_shortened_to_what_tells_people_apart() -> None:
+    assert who(VIEWER, short=False) == "ana@acme.example · admin"
+    assert who(VIEWER, short=True) == "ana@…·admin"
+    assert who(VIEWER._replace(user="ci-bot", role=""), short=True) == "ci-bot"
+    assert who(VIEWER._replace(user="@odd"), short=True) == "@odd·admin"
+    assert who(Viewer("x"), short=True) == ""
 
 
 def test_a_lost_gateway_says_since_when() -> None:
@@ -110,6 +158,7 @@ def test_a_failure_says_what_to_press() -> None:
     said = standing.failure_text(broken, hint, utc=True)
     assert said.endswith("r tries again")
     assert said.isprintable()
+
     lost = standing.failure_text(IDLE._replace(head_lost_since=START / 1e6), hint, utc=True)
     assert "since 12:03:25 UTC" in lost
     assert lost.endswith("r tries again")

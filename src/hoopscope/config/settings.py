@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hoopscope.config import locations
-from hoopscope.config.belonging import usable
+from hoopscope.config.belonging import same_gateway, usable
 from hoopscope.config.errors import SettingsError
 from hoopscope.config.keys import KEYS, Key
 from hoopscope.config.sourced import DEFAULT, Sourced
@@ -108,11 +108,19 @@ class Settings:
     @property
     def profile_of_gateway(self) -> str:
         """The profile's name where the gateway is that profile's, else ""."""
+        return self.profile_name(self.url)
+
+    def profile_name(self, url: str) -> str:
+        """The name of the profile that is chosen where an address is that profile's, else ""."""
         if not self.profile:
             return ""
         from hoopscope.config.profiles import profile_of
 
-        return profile_of(self.profile, self.url, self.profiles)
+        return profile_of(self.profile, url, self.profiles)
+
+    def accent_of(self, url: str) -> str:
+        """The accent where an address is that of these settings, else ""."""
+        return self.accent if self.accent and same_gateway(self.url, url) else ""
 
     def for_profile(self, name: str) -> Settings:
         """The settings of another profile, read anew as if `--profile` had named it at the start.

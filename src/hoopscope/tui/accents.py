@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual.color import Color
+from textual.style import Style
 from textual.theme import Theme
 
 _READABLE = 4.5
@@ -61,6 +62,18 @@ def with_accent(theme: Theme, accent: str) -> Theme:
         "input-cursor-foreground": on_block,
     }
     return replace(theme, accent=colour, variables={**theme.variables, **variables})
+
+
+def block_style(theme: Theme, accent: str) -> Style:
+    """A gateway's name as a block in its accent, as that is in a theme; bold without one."""
+    themed = with_accent(theme, accent)
+    if themed is theme:
+        return Style(bold=True, reverse=bool(accent))
+    return Style(
+        background=Color.parse(themed.variables["block-cursor-background"]),
+        foreground=Color.parse(themed.variables["block-cursor-foreground"]),
+        bold=True,
+    )
 
 
 def contrast(one: Color, other: Color) -> float:

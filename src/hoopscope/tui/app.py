@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from hoopscope.tui.gateway_switch import GatewaySwitch
+    from hoopscope.tui.screens.browser import BrowserScreen
 
 
 _SETTLED_SECONDS = 3.0
@@ -108,7 +109,7 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
     def __init__(
         self,
         make_first: Callable[[], Screen[None]],
-        make_browser: Callable[[GatewayLink, bool], Screen[None]],
+        make_browser: Callable[[GatewayLink, bool], BrowserScreen] | None,
         *,
         theme: Theme,
         theme_folders: Sequence[Path] = (),

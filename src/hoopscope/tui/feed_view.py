@@ -26,7 +26,7 @@ class FeedView:
 
     Attributes:
         viewer: who looks; set anew when the gateway has said so.
-        narrow: whether the lines have to be short.
+        width: how many columns the lines have.
         filtered: whether filters are on, for what an empty table says.
         ends_at_last_row: whether the cursor goes to the last of the next query's rows.
     """
@@ -46,7 +46,7 @@ class FeedView:
         columns: Sequence[Column] = COLUMNS,
     ) -> None:
         self.viewer = viewer
-        self.narrow = False
+        self.width = standing.ROOMY
         self.filtered = False
         self.ends_at_last_row = False
         self._clock = clock
@@ -117,9 +117,7 @@ class FeedView:
     def show_lines(self) -> None:
         """Title, notice and place, as of the state, the cursor and the width."""
         state = self._state
-        self._title.show(
-            *standing.title_line(self.viewer, state, utc=self._utc, narrow=self.narrow)
-        )
+        self._title.show(*standing.title_line(self.viewer, state, utc=self._utc, width=self.width))
         self._place.show(
             *standing.place_line(
                 state,
@@ -127,7 +125,7 @@ class FeedView:
                 self._table.cursor_row,
                 self._hint,
                 utc=self._utc,
-                narrow=self.narrow,
+                narrow=self.width < standing.ROOMY,
             )
         )
         failure = standing.failure_text(

@@ -51,6 +51,8 @@ class FirstScreens:
             sidebar=settings.sidebar,
             detail=settings.detail,
             demo=demo,
+            profile="" if demo else settings.profile_name(link.access.url),
+            accent="" if demo else settings.accent_of(link.access.url),
             permissions=Permissions(settings.restricted, settings.read_only),
             stream_limit=settings.stream_limit,
             views=views,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.permissions import Permissions
@@ -14,6 +13,7 @@ from hoopscope.tui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from hoopscope.tui.gateway_switch import GatewaySwitch
+    from hoopscope.tui.screens.browser import BrowserScreen
     from hoopscope.tui.screens.connect import ConnectScreen
 
 
@@ -32,7 +32,8 @@ class GatewayApp(ThemedApp):
     Attributes:
         permissions: what the settings of the gateway that is open leave to whoever sits here.
         gateways: those to go to; None where there is no other.
-        make_browser: makes the browser of a link that the connect screen brought.
+        make_browser: makes the browser of a link that the connect screen brought; None
+            where there is no such screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,13 +43,17 @@ class GatewayApp(ThemedApp):
 
     permissions = Permissions()
     gateways: GatewaySwitch | None = None
-    make_browser: Callable[[GatewayLink, bool], Screen[None]]
+    make_browser: Callable[[GatewayLink, bool], BrowserScreen] | None
     _link: GatewayLink | None = None
 
     def on_connect_screen_connected(self, event: ConnectScreen.Connected) -> None:
         """The connect screen found a gateway that answers."""
         self._link = event.link
-        self.push_screen(self.make_browser(event.link, event.demo))
+        if self.make_browser is not None:
+            browser = self.make_browser(event.link, event.demo)
+            # What was entered by hand may be another gateway than that of the settings.
+            self.wear(browser.accent)
+            self.push_screen(browser)
 
     def close_link(self) -> None:
         """End the links that were opened meanwhile; one given at the start is its giver's."""

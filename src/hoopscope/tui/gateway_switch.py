@@ -118,7 +118,7 @@ class GatewaySwitch:
         with app.batch_update():
             while app.screen is not base:
                 await app.pop_screen()
-            app.wear(settings.accent, reached.theme)
+            app.wear(settings.accent_of(reached.link.access.url), reached.theme)
             if before is None:
                 await app.push_screen(browser)
             else:

@@ -16,12 +16,14 @@ from hoopscope.sessions.gateway_link import GatewayLink
 from hoopscope.tui.launch import begin, theme_to_begin_with
 from hoopscope.tui.live_load import LiveLoad
 from hoopscope.tui.permissions import Permissions
+from hoopscope.tui.standing import Viewer
 from hoopscope.tui.stream_load import StreamLoad
 from hoopscope.tui.terminal import line_filters
 
 if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.gateway.access import GatewayAccess
+    from hoopscope.gateway.models.people import UserInfo
     from hoopscope.gateway.models.server import ServerInfo
     from hoopscope.recordings.loading import OnProgress
 
@@ -94,7 +96,7 @@ def _show(
     speed: float,
     idle: float,
 ) -> int:
-    asked, switches = link.session(session_id), link.serverinfo()
+    asked, switches, user = link.session(session_id), link.serverinfo(), link.userinfo()
     from hoopscope.tui.app import HoopscopeApp  # while the gateway answers
     from hoopscope.tui.screens.playing import Playing, PlayingScreen
 
@@ -119,11 +121,15 @@ def _show(
 
     theme, folders = theme_to_begin_with(settings)
     screen = PlayingScreen(
-        playing, begin, may_copy=lambda: _may_copy(switches), ascii_only=settings.ascii
+        playing,
+        begin,
+        may_copy=lambda: _may_copy(switches),
+        ascii_only=settings.ascii,
+        viewer=lambda: _viewer(settings, link, user),
     )
     app = HoopscopeApp(
         lambda: screen,
-        lambda *_: screen,
+        None,
         theme=theme,
         theme_folders=folders,
         accent=settings.accent,
@@ -137,6 +143,21 @@ def _show(
     if failure is not None:
         raise failure
     return code or 0
+
+
+def _viewer(settings: Settings, link: GatewayLink, asked: Future[UserInfo]) -> Viewer:
+    """Who looks, as far as the gateway has said."""
+    viewer = Viewer(
+        link.access.host,
+        skip_tls_verify=link.access.skip_tls_verify,
+        profile=settings.profile_of_gateway,
+        has_accent=bool(settings.accent),
+        read_only=link.access.read_only,
+    )
+    if not asked.done() or asked.exception() is not None:
+        return viewer
+    user = asked.result()
+    return viewer._replace(user=user.email or user.name or "", role=user.role or "")
 
 
 def _may_copy(switches: Future[ServerInfo]) -> bool:

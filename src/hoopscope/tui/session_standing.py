@@ -13,12 +13,20 @@ from hoopscope.sessions.outcome import outcome_of
 from hoopscope.tui.key_names import Hint, hinted
 from hoopscope.tui.standing import MICROSECONDS, clock
 from hoopscope.tui.stream_load import LoadPhase, StreamLoad
+from hoopscope.tui.viewer_words import (
+    cells,
+    first_that_fits,
+    gateway_name,
+    out_of_the_ordinary,
+    who,
+)
 from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
     from hoopscope.recordings.following.snapshot import LiveSnapshot
     from hoopscope.tui.opened_session import Load
+    from hoopscope.tui.standing import Viewer
 
 Span = tuple[str, str]
 
@@ -27,14 +35,13 @@ ROOMY = 100
 
 _TONES_OF_LINE = {"success": "", "running": "accent", "notice": "", "label": "muted"}
 _SHORT_ID = 8
-_WITH_WHOLE_ID = 134
-"""Columns from which on there is room for all of an id."""
 
 
 def session_title(
-    row: SessionRow, now: int, *, utc: bool, width: int, ascii_only: bool
+    row: SessionRow, now: int, viewer: Viewer, *, utc: bool, width: int, ascii_only: bool
 ) -> tuple[list[Span], list[Span]]:
-    """The top line: what became of it, where, who; then when, and its id, as there is room."""
+    """The top line: gateway; what became of the session, where, who; then, as there is room, who
+    looks, when it was, and its id."""
     narrow = width < ROOMY
     outcome = outcome_of(row, now)
     sign = outcome.ascii_sign if ascii_only else outcome.sign
@@ -46,13 +53,30 @@ def session_title(
         where += f" ({harmless(kind, 20)})" if kind else ""
     between = " - " if ascii_only else " · "
     left: list[Span] = [
+        gateway_name(viewer),
         (f" {sign} {outcome.text}", _TONES_OF_LINE.get(tone, tone)),
         (f"{between}{where}", "strong"),
         (f"{between}{harmless(name_of(row), 40) or 'nobody named'}", ""),
     ]
-    form = "%m-%d %H:%M" if narrow else "%Y-%m-%d %H:%M:%S"
-    shown_id = harmless(row.id[:_SHORT_ID] if width < _WITH_WHOLE_ID else row.id, 40)
-    return left, [(f"  {clock(row.start, utc, form)}  {shown_id} ", "muted")]
+    return left, first_that_fits(_ends(row, viewer, utc), width - cells(left) - 1)
+
+
+def _ends(row: SessionRow, viewer: Viewer, utc: bool) -> list[list[Span]]:
+    """What the top line can end with, at length first."""
+    exact = clock(row.start, utc)
+    clipped = clock(row.start, utc, "%m-%d %H:%M")
+    whole, begun = harmless(row.id, 40), harmless(row.id[:_SHORT_ID], 40)
+    long, short = who(viewer, short=False), who(viewer, short=True)
+    ends = [
+        (long, exact, whole),
+        (long, exact, begun),
+        (short, exact, begun),
+        (short, clipped, begun),
+        (short, begun),
+        (short,),
+    ]
+    warned = [("  ", ""), *out_of_the_ordinary(viewer)]
+    return [[*warned, ("  ".join(filter(None, end)) + " ", "muted")] for end in ends]
 
 
 def load_words(load: Load | None, hint: Hint, *, utc: bool = True) -> list[Span]:

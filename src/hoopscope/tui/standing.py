@@ -9,20 +9,39 @@ from typing import NamedTuple
 from hoopscope.gateway.row import NO_START, SessionRow
 from hoopscope.sessions.feed_state import FeedPhase, FeedState
 from hoopscope.tui.key_names import Hint, hinted
+from hoopscope.tui.viewer_words import (
+    cells,
+    first_that_fits,
+    gateway_name,
+    out_of_the_ordinary,
+    who,
+)
 from hoopscope.untrusted import cell_width, harmless
 
 Span = tuple[str, str]
 MICROSECONDS = 1_000_000
 
+ROOMY = 100
+"""Columns from which the title says things at length."""
+
 
 class Viewer(NamedTuple):
-    """Who looks, and at which gateway. All texts as they came, not yet harmless."""
+    """Who looks, and at which gateway. All texts as they came, not yet harmless.
+
+    signed_out: the gateway does not accept the credential any more.
+    host: what the gateway is called where it has no profile.
+    profile: the gateway's name in the settings file, "" where it has none there.
+    has_accent: it has a colour that it is known by.
+    """
 
     host: str
     user: str = ""
     role: str = ""
     skip_tls_verify: bool = False
     signed_out: bool = False
+    profile: str = ""
+    has_accent: bool = False
+    read_only: bool = False
 
 
 def clock(microseconds: int, utc: bool, form: str = "%Y-%m-%d %H:%M:%S") -> str:
@@ -43,26 +62,21 @@ def total_text(state: FeedState) -> str:
 
 
 def title_line(
-    viewer: Viewer, state: FeedState, *, utc: bool, narrow: bool
+    viewer: Viewer, state: FeedState, *, utc: bool, width: int
 ) -> tuple[list[Span], list[Span]]:
     """The top line: gateway, user, role; then warnings, whether it is live, and the total."""
-    host = harmless(viewer.host, 40)
-    left: list[Span] = [] if narrow else [(" hoopscope", "strong"), ("  ", "")]
-    left.append((f" {host} " if narrow else host, "accent"))
-    if viewer.user:
-        between = "·" if narrow else " · "
-        role = f"{between}{harmless(viewer.role, 12)}" if viewer.role else ""
-        left.append((f"  {harmless(viewer.user, 40)}{role}", ""))
-    right: list[Span] = []
-    if viewer.skip_tls_verify:
-        right.append(("TLS not verified!  ", "failure"))
-    right.append(("✗ signed out", "failure") if viewer.signed_out else _live(state, utc=utc))
+    narrow = width < ROOMY
+    live = ("✗ signed out", "failure") if viewer.signed_out else _live(state, utc=utc)
+    right = [*out_of_the_ordinary(viewer), live]
     total = total_text(state)
-    if total:
-        right.append((f"   {total}{'' if narrow else ' sessions'} ", ""))
-    else:
-        right.append((" ", ""))
-    return left, right
+    right.append((f"   {total}{'' if narrow else ' sessions'} " if total else " ", ""))
+    name = gateway_name(viewer)
+    forms = [[name, (f" {who(viewer, short=short)}", "")] for short in (False, True)]
+    if not narrow:
+        host = f"{harmless(viewer.host, 40)}  " if viewer.profile else ""
+        brand = [(" hoopscope", "strong"), ("  ", ""), name, (f" {host}", "muted")]
+        forms.insert(0, [*brand, (who(viewer, short=False), "")])
+    return first_that_fits(forms, width - cells(right) - 1), right
 
 
 def _live(state: FeedState, *, utc: bool) -> Span:

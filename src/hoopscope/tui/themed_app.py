@@ -37,11 +37,6 @@ class ThemedApp(App[int]):
         """The colours of the theme; none while Textual still makes its part of the application."""
         return super().get_css_variables() if self._has_theme else {}
 
-    @property
-    def has_accent(self) -> bool:
-        """Whether the gateway that is open has a colour that it is known by."""
-        return bool(self._accent)
-
     def wear(self, accent: str, theme: Theme | None = None) -> None:
         """Show everything in another accent from now on, and in another theme if one is given."""
         if theme is not None:

@@ -7,12 +7,33 @@ from collections.abc import Callable, Iterator
 import pytest
 from textual.pilot import Pilot
 
+from hoopscope.config.profiles import Profile
+from hoopscope.config.settings import Settings
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
+from hoopscope.tui.gateway_switch import GatewaySwitch
+from hoopscope.tui.launch import Beginning
 from hoopscope.tui.widgets.detail_pane import DetailPane
 from tests.tui.conftest import NOW, Browser, make_browser
 
 Compare = Callable[..., bool]
+PRODUCTION: dict[str, object] = {"profile": "acme-prod", "accent": "red", "read_only": True}
+GATEWAYS = GatewaySwitch(
+    Settings(
+        url="https://hoop.acme.example",
+        token="x",
+        profile="acme-prod",
+        profiles=(
+            Profile("acme-prod", "https://hoop.acme.example", "red", True),
+            Profile("acme-staging", "https://hoop.staging.acme.example:8443", "#ffb000"),
+            Profile(
+                "a name \u202e\x1b[2J that is hostile and long", "https://me:it@h.example", "green"
+            ),
+            Profile("全部的生产环境", "https://" + "long." * 20 + "example"),
+        ),
+    ),
+    lambda *_: Beginning(Settings(), Filters()),
+)
 LOOKS: dict[str, tuple[tuple[int, int], dict[str, object], list[str]]] = {
     "narrow": ((80, 24), {}, ["down"] * 7),
     "narrow-detail": ((80, 24), {}, [*["down"] * 7, "d"]),
@@ -37,6 +58,16 @@ LOOKS: dict[str, tuple[tuple[int, int], dict[str, object], list[str]]] = {
     "light": ((120, 40), {"theme": "light"}, ["down"] * 7),
     "high-contrast": ((120, 40), {"theme": "high-contrast"}, ["down"] * 7),
     "16-colour": ((120, 40), {"theme": "16-colour"}, ["down"] * 7),
+    "accent": ((120, 40), PRODUCTION, ["down"] * 7),
+    "accent-light": ((104, 36), {**PRODUCTION, "theme": "light"}, ["down"] * 7),
+    "accent-16-colour": ((80, 24), {**PRODUCTION, "theme": "16-colour"}, ["down"] * 7),
+    "accent-monochrome": ((80, 24), {**PRODUCTION, "theme": "monochrome"}, ["down"] * 7),
+    "profiles": ((80, 24), {**PRODUCTION, "gateways": GATEWAYS}, ["P", "down"]),
+    "profiles-ascii": (
+        (60, 20),
+        {"theme": "16-colour", "gateways": GATEWAYS, "ascii_only": True},
+        ["P"],
+    ),
     "monochrome": ((120, 40), {"theme": "monochrome"}, ["down"] * 7),
 }
 

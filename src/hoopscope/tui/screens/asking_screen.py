@@ -14,6 +14,7 @@ from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.tui.key_names import asked_keys, hints_of, key_text, shown_keys, taken_keys
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.standing import keys_line
+from hoopscope.tui.viewer_words import cells, gateway_name, out_of_the_ordinary, who
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.prompt_line import PromptLine
@@ -23,12 +24,13 @@ from hoopscope.tui.widgets.requests import (
     ReadingWanted,
     SentenceWanted,
 )
-from hoopscope.untrusted import cell_width
+from hoopscope.untrusted import cell_width, harmless
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.standing import Viewer
 
 
 class AskingScreen(Screen[None]):
@@ -37,6 +39,7 @@ class AskingScreen(Screen[None]):
     Args:
         may_copy: whether the gateway lets its clients copy.
         ascii_only: draw only signs that any terminal has.
+        viewer: who looks, and at which gateway.
     """
 
     # Textual repaints the whole screen when the focus moves; what looks different does so itself.
@@ -45,8 +48,11 @@ class AskingScreen(Screen[None]):
     ends_with = ("", "")
     """Binding ids of the keys at the right of the last line, which no width takes away."""
 
-    def __init__(self, *, may_copy: Callable[[], bool], ascii_only: bool) -> None:
+    def __init__(
+        self, *, may_copy: Callable[[], bool], ascii_only: bool, viewer: Callable[[], Viewer]
+    ) -> None:
         super().__init__()
+        self.viewer = viewer
         self.may_copy = may_copy
         self.ascii_only = ascii_only
 
@@ -63,6 +69,14 @@ class AskingScreen(Screen[None]):
         if self.ascii_only:
             for line in self.query(Line):
                 line.ellipsis = in_ascii(line.ellipsis)
+
+    def show_title(self, text: str, right: str = "") -> None:
+        """Say something harmless in the top line, behind the gateway and before who looks."""
+        viewer, width = self.viewer(), self.size.width
+        name = gateway_name(viewer)
+        end = [*out_of_the_ordinary(viewer), (f"{right}{who(viewer, short=True)} ", "muted")]
+        cut = harmless(text, max(1, width - cells([name, *end]) - 3))
+        self.query_one("#title", Line).show([name, (f" {cut}", "strong")], [("  ", ""), *end])
 
     def ask(
         self,
@@ -105,7 +119,9 @@ class AskingScreen(Screen[None]):
         from hoopscope.tui.screens.reading import ReadingScreen
 
         self.app.push_screen(
-            ReadingScreen(event, may_copy=self.may_copy, ascii_only=self.ascii_only)
+            ReadingScreen(
+                event, may_copy=self.may_copy, ascii_only=self.ascii_only, viewer=self.viewer
+            )
         )
 
     def action_choose_theme(self) -> None:

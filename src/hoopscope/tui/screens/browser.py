@@ -14,7 +14,6 @@ from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.messages import FeedMoved, FirstPaint
 from hoopscope.tui.screens.browser_queries import BrowserQueries
 from hoopscope.tui.screens.browser_views import VIEW_BINDINGS
-from hoopscope.tui.standing import Viewer
 from hoopscope.tui.widgets.browser_table import BrowserTable
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.line import Line
@@ -105,10 +104,10 @@ class BrowserScreen(BrowserQueries):
 
     def on_mount(self) -> None:
         """Show what is here already, and listen for the rest."""
-        access, options = self._link.access, self._options
+        options = self._options
         self._view = FeedView(
             self._link,
-            Viewer("demo" if options.demo else access.host, skip_tls_verify=access.skip_tls_verify),
+            self._viewer(),
             table=self._table,
             title=self.query_one("#title", Line),
             notice=self._parts.notice,
@@ -143,7 +142,7 @@ class BrowserScreen(BrowserQueries):
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines, and other parts in sight."""
         self._parts.resized(event.size)
-        self._view.narrow = self._parts.narrow
+        self._view.width = event.size.width
         self._show_keys()
         self._view.show_lines()
         if self._has_painted:
@@ -185,12 +184,8 @@ class BrowserScreen(BrowserQueries):
     async def _get_acquainted(self) -> None:
         known = self._acquaintance
         await known.ask_who()
-        if known.user is not None:
-            self._view.viewer = self._view.viewer._replace(
-                user=known.user.email or known.user.name or "",
-                role=known.user.role or "",
-            )
-            self._view.show_lines()
+        self._view.viewer = self._viewer()
+        self._view.show_lines()
         await known.ask_choices()
         self._query.people = known.people
         self._tell_sidebar()

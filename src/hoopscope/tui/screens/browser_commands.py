@@ -24,7 +24,7 @@ from hoopscope.tui.messages import CredentialRefused, SettingsDoubted
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
-from hoopscope.tui.standing import keys_line
+from hoopscope.tui.standing import Viewer, keys_line
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.untrusted import harmless
@@ -59,6 +59,8 @@ class BrowserOptions(NamedTuple):
     """How the browser begins; the operator can change most of it with a key.
 
     clock: the present moment in seconds since 1970 UTC.
+    profile: the gateway's name in the settings file, "" where it has none there.
+    accent: the colour that it is known by, "" where it has none.
     permissions: what the settings leave to whoever sits here.
     views: those there are; view: the one that it begins with, None is everything; view_file: gives
         the file in which they are kept, None where there is none.
@@ -73,6 +75,8 @@ class BrowserOptions(NamedTuple):
     sidebar: bool = True
     detail: bool = True
     demo: bool = False
+    profile: str = ""
+    accent: str = ""
     permissions: Permissions = Permissions()
     views: ViewList = ViewList()
     view: View | None = None
@@ -111,6 +115,7 @@ class BrowserCommands(Screen[None]):
             table=lambda: self._table,
             clock=self._microseconds,
             on_utc=self._set_utc,
+            viewer=self._viewer,
             on_left=self._session_left,
         )
         self._view: FeedView
@@ -176,6 +181,25 @@ class BrowserCommands(Screen[None]):
     def link(self) -> GatewayLink:
         """The gateway that it browses."""
         return self._link
+
+    @property
+    def accent(self) -> str:
+        """The colour that the gateway is known by, "" where it has none."""
+        return self._options.accent
+
+    def _viewer(self) -> Viewer:
+        """Who looks, and at which gateway, as far as it is known by now."""
+        access, options, user = self._link.access, self._options, self._acquaintance.user
+        return Viewer(
+            "demo" if options.demo else access.host,
+            self._acquaintance.name,
+            "" if user is None else user.role or "",
+            skip_tls_verify=access.skip_tls_verify,
+            signed_out=self._link.is_refused,
+            profile=options.profile,
+            has_accent=bool(options.accent),
+            read_only=access.read_only,
+        )
 
     def _microseconds(self) -> int:
         return int(self._options.clock() * 1_000_000)

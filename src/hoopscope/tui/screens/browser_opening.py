@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.detail_loader import DetailLoader
     from hoopscope.tui.screens.browser_commands import BrowserOptions
     from hoopscope.tui.screens.session.screen import SessionScreen
+    from hoopscope.tui.standing import Viewer
     from hoopscope.tui.widgets.session_table import VirtualTable
 
 
@@ -30,6 +31,7 @@ class BrowserOpening:
     Args:
         table: gives the table, whose rows are the sessions.
         clock: the present moment in microseconds since 1970 UTC.
+        viewer: who looks, and at which gateway.
         on_utc: called when times are to be said otherwise.
         on_left: called with the session that was looked at last, when its screen was left.
     """
@@ -43,6 +45,7 @@ class BrowserOpening:
         *,
         table: Callable[[], VirtualTable],
         clock: Callable[[], int],
+        viewer: Callable[[], Viewer],
         on_utc: Callable[[bool], None],
         on_left: Callable[[SessionRow], None],
     ) -> None:
@@ -52,6 +55,7 @@ class BrowserOpening:
         self._options = options
         self._table = table
         self._clock = clock
+        self._viewer = viewer
         self._on_utc = on_utc
         self._on_left = on_left
         self._opened = OpenedSessions()
@@ -89,6 +93,7 @@ class BrowserOpening:
                 clock=self._clock,
                 ascii_only=self._options.ascii,
                 stream_limit=self._options.stream_limit,
+                viewer=self._viewer,
             )
             self._made = SessionScreen(around)
             # One that is installed stays when it is left. While one gateway takes another's place

@@ -146,7 +146,7 @@ class ConnectScreen(Screen[None]):
             from hoopscope.tui.widgets.profile_list import ProfileList
 
             yield Static("The gateways of the settings file:", id="connect-intro", markup=False)
-            yield ProfileList(self._profiles, id="connect-profiles")
+            yield ProfileList(self._profiles, theme=self.app.current_theme, id="connect-profiles")
             yield Static("or another one:", id="connect-or", markup=False)
             return
         found = "No credential is known" if self._url else "No gateway is set up"

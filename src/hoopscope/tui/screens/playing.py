@@ -22,6 +22,7 @@ from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.recordings.recording import Recording
+    from hoopscope.tui.standing import Viewer
 
 
 class Source(Protocol):
@@ -104,8 +105,9 @@ class PlayingScreen(AskingScreen):
         *,
         may_copy: Callable[[], bool],
         ascii_only: bool,
+        viewer: Callable[[], Viewer],
     ) -> None:
-        super().__init__(may_copy=may_copy, ascii_only=ascii_only)
+        super().__init__(may_copy=may_copy, ascii_only=ascii_only, viewer=viewer)
         self._playing = playing
         self._begin = begin
         self._source: Source | None = None
@@ -192,5 +194,4 @@ class PlayingScreen(AskingScreen):
             share = source.received / max(source.expected, source.received, 1)
             loading = f"loading {share:.0%} " if source.received else "asking the gateway "
             right = "live " if self._playing.live else loading
-        title = harmless(self._playing.title, max(1, self.size.width - 20))
-        self.query_one("#title", Line).show([(f" {title}", "strong")], [(right, "muted")])
+        self.show_title(self._playing.title, right)

@@ -66,7 +66,12 @@ class ProfilePicker(ModalScreen[Reached | None]):
         """The profiles, one a line, and what is going on."""
         gateways = self._gateways
         with Vertical() as box:
-            yield ProfileList(gateways.profiles, begin_at=self._chosen, opened=gateways.opened)
+            yield ProfileList(
+                gateways.profiles,
+                theme=self.app.current_theme,
+                begin_at=self._chosen,
+                opened=gateways.opened,
+            )
             yield Static(markup=False)
         box.border_title = "Gateway"
         box.border_subtitle = "esc leaves"

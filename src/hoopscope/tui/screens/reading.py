@@ -16,9 +16,9 @@ from hoopscope.tui.widgets.prompt_line import PromptLine
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.tui.widgets.text_view import TextView
 from hoopscope.tui.widgets.too_small import TooSmall
-from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
+    from hoopscope.tui.standing import Viewer
     from hoopscope.tui.widgets.requests import ReadingWanted
 
 
@@ -35,9 +35,14 @@ class ReadingScreen(AskingScreen):
     ends_with = ("reading.show_help", "reading.go_back")
 
     def __init__(
-        self, wanted: ReadingWanted, *, may_copy: Callable[[], bool], ascii_only: bool
+        self,
+        wanted: ReadingWanted,
+        *,
+        may_copy: Callable[[], bool],
+        ascii_only: bool,
+        viewer: Callable[[], Viewer],
     ) -> None:
-        super().__init__(may_copy=may_copy, ascii_only=ascii_only)
+        super().__init__(may_copy=may_copy, ascii_only=ascii_only, viewer=viewer)
         self._wanted = wanted
         self._view = TextView(ascii_only=ascii_only, id="main")
 
@@ -58,8 +63,7 @@ class ReadingScreen(AskingScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size has other lines."""
-        title = harmless(self._wanted.title, max(1, event.size.width - 2))
-        self.query_one("#title", Line).show([(f" {title}", "strong")])
+        self.show_title(self._wanted.title)
         self.show_keys()
 
     @on(TextMoved)

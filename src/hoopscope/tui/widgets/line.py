@@ -20,7 +20,8 @@ _STRONG = Style(bold=True)
 _LOOKS_LIKE = {"blocked": "failure"}
 
 Span = tuple[str, str]
-"""A text and its tone: "", "strong", "muted", "failure", "blocked", "waiting", "accent"."""
+"""A text and its tone: "", "strong", "muted", "failure", "blocked", "waiting", "accent", "gateway"
+(a block in the accent)."""
 
 
 class Line(Widget):
@@ -31,6 +32,7 @@ class Line(Widget):
         "line--failure",
         "line--waiting",
         "line--accent",
+        "line--gateway",
     }
     DEFAULT_CSS = """
     Line {
@@ -39,6 +41,7 @@ class Line(Widget):
         & > .line--failure { color: $text-error; }
         & > .line--waiting { color: $text-warning; }
         & > .line--accent { color: $text-accent; }
+        & > .line--gateway { color: $text-accent; text-style: bold reverse; }
     }
     """
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.style import Style
-from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.style import Style
+from textual.theme import Theme
 from textual.widgets.option_list import Option
 
 from hoopscope.config.belonging import public_address
 from hoopscope.config.profiles import Profile
+from hoopscope.tui.accents import block_style
 from hoopscope.tui.widgets.pick_list import PickList
 from hoopscope.untrusted import cell_width, harmless
 
@@ -20,7 +22,11 @@ _NAME = 24
 
 
 class ProfileList(PickList):
-    """Begins at one of the profiles, by name, or at the first; `opened` is marked as open."""
+    """Begins at one of the profiles, by name, or at the first; `opened` is marked as open.
+
+    Args:
+        theme: the one that is on, for the accents.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "down", show=False, id="profiles.go_down"),
@@ -33,6 +39,8 @@ class ProfileList(PickList):
         border: none;
         background: $background;
         scrollbar-size: 0 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         &:focus {
             border: none;
         }
@@ -43,12 +51,17 @@ class ProfileList(PickList):
         self,
         profiles: Sequence[Profile],
         *,
+        theme: Theme,
         begin_at: str = "",
         opened: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(
-            *(Option(_line(profile, profile.name == opened)) for profile in profiles), id=id
+            *(
+                Option(_line(profile, block_style(theme, profile.accent), profile.name == opened))
+                for profile in profiles
+            ),
+            id=id,
         )
         self._names = [profile.name for profile in profiles]
         wanted = begin_at or opened
@@ -59,17 +72,12 @@ class ProfileList(PickList):
         return self._names[index]
 
 
-def _line(profile: Profile, is_open: bool) -> Text:
+def _line(profile: Profile, block: Style, is_open: bool) -> Content:
     name = harmless(profile.name, _NAME)
-    text = Text(no_wrap=True, overflow="ellipsis")
-    text.append("*" if is_open else " ")
-    text.append(f" {name} ", _block(profile.accent))
-    text.append(" " * (_NAME - cell_width(name) + 1))
-    text.append("read-only  " if profile.read_only else "")
-    text.append(harmless(public_address(profile.url)))
-    return text
-
-
-def _block(accent: str) -> Style:
-    colour = accent.replace("-", "_") or None
-    return Style(color=colour, bold=True, reverse=bool(colour))
+    return Content.assemble(
+        "*" if is_open else " ",
+        (f" {name} ", block),
+        " " * (_NAME - cell_width(name) + 1),
+        "read-only  " if profile.read_only else "",
+        harmless(public_address(profile.url)),
+    )

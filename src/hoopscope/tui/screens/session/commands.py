@@ -27,7 +27,9 @@ class SessionCommands(AskingScreen):
 
     def __init__(self, around: Surroundings, opened: OpenedSession) -> None:
         super().__init__(
-            may_copy=lambda: around.acquaintance.may_copy, ascii_only=around.ascii_only
+            may_copy=lambda: around.acquaintance.may_copy,
+            ascii_only=around.ascii_only,
+            viewer=around.viewer,
         )
         self._around = around
         self._utc = True

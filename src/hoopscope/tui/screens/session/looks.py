@@ -87,7 +87,12 @@ class SessionLooks(SessionCommands):
         """Title and place, as of now."""
         ascii_only = self.ascii_only
         title = session_title(
-            self.row, self._now(), utc=self._utc, width=self.size.width, ascii_only=ascii_only
+            self.row,
+            self._now(),
+            self.viewer(),
+            utc=self._utc,
+            width=self.size.width,
+            ascii_only=ascii_only,
         )
         self.query_one("#title", Line).show(*title)
         sessions = self._around.sessions

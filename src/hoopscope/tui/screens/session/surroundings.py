@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.acquaintance import Acquaintance
     from hoopscope.tui.detail_loader import DetailLoader
     from hoopscope.tui.opened_session import OpenedSessions
+    from hoopscope.tui.standing import Viewer
 
 
 class SessionList(Protocol):
@@ -50,3 +51,4 @@ class Surroundings:
     clock: Callable[[], int]
     ascii_only: bool
     stream_limit: int
+    viewer: Callable[[], Viewer]
