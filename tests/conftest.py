@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A time limit would tell only how busy the machine is. `--hypothesis-profile thorough` tries more.
@@ -11,6 +13,14 @@ _BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", _BASE, max_examples=50, derandomize=True)
 settings.register_profile("thorough", _BASE, max_examples=1_000)
 settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is remembered is not that of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 def pytest_xdist_auto_num_workers() -> int:

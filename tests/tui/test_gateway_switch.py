@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from hoopscope.cli.other_gateway import beginning_of
+from hoopscope.config.kept_state import KeptState, StateFile
 from hoopscope.config.settings import Settings, load_settings
 from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.server import DemoGateway
@@ -46,8 +48,11 @@ def other() -> Iterator[DemoGateway]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, gateway: DemoGateway, other: DemoGateway) -> Settings:
+def settings(
+    tmp_path: Path, gateway: DemoGateway, other: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
     """`acme` is chosen; `other` is another gateway; the rest cannot be opened."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     file = tmp_path / "config.toml"
     file.write_text(
         f"""
@@ -341,3 +346,37 @@ async def test_without_profiles_the_key_says_so(settings: Settings) -> None:
         browser.app.gateways = None
         await browser.press("P")
         await browser.until(lambda: "names no gateway" in browser.notice)
+
+
+async def test_each_gateway_is_found_as_it_was_left(
+    settings: Settings, gateway: DemoGateway, other: DemoGateway
+) -> None:
+    async with browsing(settings) as browser:
+        await browser.press("5")
+        await browser.until(lambda: browser.screen.views.opened.name == "failed")
+        await browser.until(lambda: browser.screen.link.state.generation == 2)
+        await choose(browser, "other")
+        await arrived(browser, other)
+        assert browser.screen.views.opened.name == "everything"
+        await browser.press("u")
+        await choose(browser, "acme")
+        await arrived(browser, gateway)
+        assert browser.screen.views.opened.name == "failed"
+        assert {row.status for row in browser.screen.link.store.rows(0, 50)} == {"done"}
+    kept = {
+        each.url: StateFile.of_gateway(each.url).read()._replace(looked={})
+        for each in settings.profiles[:2]
+    }
+    assert kept == {gateway.url: KeptState("failed"), other.url: KeptState(utc=False)}
+
+
+async def test_a_link_of_another_profile_says_whose_it_is(
+    settings: Settings, other: DemoGateway
+) -> None:
+    link = f"{other.url}/sessions/74efe044-b0a5-4451-93f1-bd7fa0f3a364"
+    async with browsing(settings) as browser:
+        await browser.press("o")
+        browser.app.post_message(Paste(link))
+        await browser.press("enter")
+        await browser.until(lambda: "the gateway of the profile other" in browser.notice)
+        assert "P goes there" in browser.notice

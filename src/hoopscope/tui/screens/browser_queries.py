@@ -12,7 +12,6 @@ from textual.command import Provider
 from textual.events import ScreenResume
 from textual.worker import WorkerError
 
-from hoopscope.gateway.errors import GatewayError
 from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.sessions.filters import Filters, InvalidFilter
 from hoopscope.tui.finding import Finding
@@ -30,6 +29,7 @@ from hoopscope.untrusted import harmless
 if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.views import View
+    from hoopscope.tui.gateway_app import GatewayApp
     from hoopscope.tui.screens.browser_place import BrowserPlace
     from hoopscope.tui.screens.session_by_name import SessionByName
     from hoopscope.tui.screens.view_keeping import ViewKeeping
@@ -225,24 +225,21 @@ class BrowserQueries(BrowserCommands):
     async def _open_named(self, text: str, *, leads_list: bool = False) -> None:
         if not text.strip():
             return
-        self._view.say("Asking the gateway for the session …", "muted")
         if self._by_name is None:
             from hoopscope.tui.screens.session_by_name import SessionByName
 
             self._by_name = SessionByName(
-                self._link, self._details, lambda: self._table, hints_of(self)
+                self._link,
+                self._details,
+                table=lambda: self._table,
+                shown=lambda: self._view.state,
+                say=self.say,
+                hint=hints_of(self),
+                app=cast("GatewayApp", self.app),
             )
-        try:
-            row = await self._by_name.find(text)
-        except GatewayError as error:
-            self._view.say(f"The session cannot be opened. {error}", "failure")
-            return
-        self._view.say("")
-        if leads_list:
-            self._by_name.lead_list_to(row, self._view.state)
-        else:
-            self._by_name.show_in_list(row)
-        self._opening.open(self.app, row, utc=self._view.utc)
+        row = await self._by_name.bring(text, leads_list=leads_list)
+        if row is not None:
+            self._opening.open(self.app, row, utc=self.utc)
 
     def action_take_in_new(self) -> None:
         """Put the sessions that arrived meanwhile into the table."""

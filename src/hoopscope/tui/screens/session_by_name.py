@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hoopscope.gateway.errors import GatewayError, InvalidSessionId
 from hoopscope.gateway.row import NO_START
 from hoopscope.sessions.feed_state import FeedPhase
 from hoopscope.tui.key_names import Hint, hinted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.feed_state import FeedState
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.detail_loader import DetailLoader
+    from hoopscope.tui.gateway_app import GatewayApp
     from hoopscope.tui.widgets.session_table import VirtualTable
 
 
@@ -24,44 +26,65 @@ class SessionByName:
 
     Args:
         table: gives the table, whose rows are the sessions.
+        shown: gives what the table shows.
+        say: says a harmless sentence, in a tone.
         hint: hints at the browser's keys.
+        app: knows the gateways that there are besides.
     """
 
     def __init__(
         self,
         link: GatewayLink,
         details: DetailLoader,
+        *,
         table: Callable[[], VirtualTable],
+        shown: Callable[[], FeedState],
+        say: Callable[[str, str], None],
         hint: Hint,
+        app: GatewayApp,
     ) -> None:
         self._link = link
         self._details = details
         self._table = table
+        self._shown = shown
+        self._say = say
         self._hint = hint
+        self._app = app
         self._sought: SessionRow | None = None
         self._asked_at: int | None = None
 
-    async def find(self, text: str) -> SessionRow:
+    async def bring(self, text: str, *, leads_list: bool) -> SessionRow | None:
         """The session that an id or a link of this gateway names, asked for where need be.
 
-        Raises GatewayError: there is none, it cannot be read, or the text names no session here.
+        The cursor goes to it; with `leads_list` the list goes to its date where it does not have
+        it. What is wrong is said, and gives None.
         """
+        self._say("Asking the gateway for the session …", "muted")
+        try:
+            row = await self._found(text)
+        except GatewayError as error:
+            self._say(f"The session cannot be opened. {error}", "failure")
+            return None
+        self._say("", "")
+        if leads_list:
+            self._sought, self._asked_at = row, None
+            self.feed_moved(self._shown())
+        else:
+            self._show_in_list(row)
+        return row
+
+    async def _found(self, text: str) -> SessionRow:
         session_id = await asyncio.to_thread(self._id_in, text)
         store = self._link.store
         index = store.row_of(session_id)
         rows = [] if index is None else store.rows(index, 1)
         return rows[0] if rows else await self._details.fetch_unlisted(session_id)
 
-    def show_in_list(self, row: SessionRow) -> None:
+    def _show_in_list(self, row: SessionRow) -> None:
         """Put the cursor on the session if the list has it."""
         index = self._link.store.row_of(row.id)
         if index is not None:
             self._table().move_cursor(index, centre=True)
-
-    def lead_list_to(self, row: SessionRow, shown: FeedState) -> None:
-        """Put the cursor on the session, and go to its date where the list does not have it."""
-        self._sought, self._asked_at = row, None
-        self.feed_moved(shown)
 
     def feed_moved(self, state: FeedState) -> None:
         """The list that is on screen has more: perhaps the session by now."""
@@ -75,7 +98,7 @@ class SessionByName:
         if index is not None:
             if index < self._table().row_count:
                 self._sought = None
-                self.show_in_list(row)
+                self._show_in_list(row)
         elif self._asked_at is None:
             self._asked_at = state.generation
             self._go_to_date_of(row)
@@ -107,15 +130,20 @@ class SessionByName:
             self._link.go_to(moment)
 
     def _id_in(self, text: str) -> str:
+        """The id that the text names; raises InvalidSessionId."""
         from hoopscope.config.belonging import public_address, same_gateway
-        from hoopscope.gateway.errors import InvalidSessionId
         from hoopscope.gateway.session_reference import read_reference
 
         reference, here = read_reference(text), self._link.access.url
-        if reference.address and not same_gateway(reference.address, here):
-            raise InvalidSessionId(
-                f"The link is one of {public_address(reference.address)},"
-                f" and this is {public_address(here)}.",
-                "Give the id alone, or open that gateway.",
-            )
-        return reference.id
+        if not reference.address or same_gateway(reference.address, here):
+            return reference.id
+        what = f"The link is one of {public_address(reference.address)}"
+        profiles = self._app.gateways.profiles if self._app.gateways else ()
+        named = [each for each in profiles if same_gateway(each.url, reference.address)]
+        if named:
+            goes = self._hint("app.choose_profile", "goes there")
+            raise InvalidSessionId(f"{what}, the gateway of the profile {named[0].name}.", goes)
+        raise InvalidSessionId(
+            f"{what}, and this is {public_address(here)}.",
+            "Give the id alone, or open that gateway.",
+        )
