@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from benchmarks.terminal import Terminal
+from textual.css.query import NoMatches
 
 from hoopscope.demo.server import DemoGateway
+from hoopscope.tui.screens.theme_picker import ThemePicker
+from tests.tui.conftest import browser_on
 
 HOSTILE = [
     b"\x9bm",
@@ -70,3 +73,15 @@ def test_escape_is_still_a_key(gateway: DemoGateway, tmp_path: Path, sent: bytes
         terminal.wait_for("esc closes")
         terminal.type(sent)
         terminal.wait_for("row 1 of")
+
+
+async def test_keys_typed_ahead_for_a_screen_that_is_gone_do_nothing(gateway: DemoGateway) -> None:
+    async with browser_on(gateway.url, gateway.token) as browser:
+        await browser.press("t")
+        await browser.until(lambda: isinstance(browser.app.screen, ThemePicker))
+        picker = browser.app.screen
+        await browser.press("escape")
+        await browser.until(lambda: not picker.is_attached)
+        with pytest.raises(NoMatches):
+            picker.action_down()  # type: ignore[attr-defined]
+        assert await browser.app.run_action("down", picker)

@@ -56,10 +56,10 @@ def refuse_programs_and_files() -> None:
 def _temporary_folder() -> str:
     # `tempfile` itself would try to write into it, and take any folder in the end.
     named = (os.environ.get("TMPDIR", ""), "/tmp", "/var/tmp")  # noqa: S108
-    return next(
-        (folder for folder in named if folder[:1] == "/" and os.access(folder, os.W_OK)),
-        tempfile.gettempdir(),
-    )
+    for folder in named:
+        if folder[:1] == "/" and os.access(folder, os.W_OK):
+            return folder
+    return tempfile.gettempdir()
 
 
 def _writes_a_file(path: object, _mode: object, flags: object, *, temporary: str) -> bool:

@@ -182,12 +182,18 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Do what a key, a command or a link asks for, unless this console is restricted."""
+        if isinstance(default_namespace, Screen) and not self._is_there(default_namespace):
+            return True
         if not self.permissions.restricted or not self._is_forbidden(action, default_namespace):
             return await super().run_action(action, default_namespace, namespaces)
         from hoopscope.confinement.wording import REFUSAL
 
         self.say(REFUSAL)
         return True
+
+    def _is_there(self, screen: Screen[object]) -> bool:
+        # Keys that were typed ahead also come to a screen that is not there yet, or no more.
+        return screen.is_mounted and screen.is_attached and screen in self.screen_stack
 
     def _is_forbidden(self, action: str | ActionParseResult, node: DOMNode | None) -> bool:
         from hoopscope.tui.forbidden import is_forbidden
