@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.terminal import Terminal
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 
 from hoopscope.demo.server import DemoGateway
@@ -85,3 +86,14 @@ async def test_keys_typed_ahead_for_a_screen_that_is_gone_do_nothing(gateway: De
         with pytest.raises(NoMatches):
             picker.action_down()  # type: ignore[attr-defined]
         assert await browser.app.run_action("down", picker)
+
+
+async def test_the_palette_is_asked_for_while_it_still_leaves(gateway: DemoGateway) -> None:
+    async with browser_on(gateway.url, gateway.token) as browser:
+        await browser.press("colon")
+        await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))
+        browser.app.screen.dismiss()
+        browser.app.action_command_palette()
+        await browser.until(lambda: len(browser.app.screen_stack) == 1)
+        await browser.press("colon")
+        await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))

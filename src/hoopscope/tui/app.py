@@ -182,6 +182,8 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Do what a key, a command or a link asks for, unless this console is restricted."""
+        if self._exit:
+            return True
         if isinstance(default_namespace, Screen) and not self._is_there(default_namespace):
             return True
         if not self.permissions.restricted or not self._is_forbidden(action, default_namespace):
