@@ -11,6 +11,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from hoopscope.config.belonging import same_gateway
+from hoopscope.config.credentials_store import CredentialsStore
 from hoopscope.config.errors import SettingsError
 from hoopscope.config.profiles import Profile
 from hoopscope.config.settings import load_settings
@@ -182,6 +183,16 @@ def test_another_profile_is_as_if_it_had_been_named_at_the_start(load: Load) -> 
         settings.for_profile("x")
 
 
+def test_what_login_kept_for_a_profiles_gateway_is_used_for_it(
+    load: Load, store_file: Path
+) -> None:
+    CredentialsStore(store_file, "file").keep(DEV, SECRET)
+    settings = load({"profile": "acme dev"}, {"HOOP_TOKEN": "of another"}, own=OWN)
+    assert (settings.token, settings.token_is_kept) == (SECRET, True)
+    assert load({"profile": "acme-prod"}, own=OWN).token == "of-prod"
+    assert load({"profile": "acme-prod"}, own=OWN).for_profile("acme dev").token == SECRET
+
+
 def test_standard_input_gives_no_credential_later(load: Load) -> None:
     first = load(own=OWN + 'token_file = "-"\n', gateway=False)
     with pytest.raises(SettingsError, match=r"line 15: .* only as hoopscope starts"):
@@ -222,6 +233,7 @@ _place = st.tuples(_url, st.booleans())
     st.sampled_from(["flag", "HOOPSCOPE_PROFILE", "file", ""]),
     _profiles,
     *[_place] * 5,
+    st.sets(st.sampled_from([PROD, DEV, OTHER])),
 )
 def test_a_credential_goes_to_its_own_gateway_only(
     tmp_path: Path,
@@ -232,6 +244,7 @@ def test_a_credential_goes_to_its_own_gateway_only(
     hoop_variables: tuple[str | None, bool],
     own: tuple[str | None, bool],
     hoop: tuple[str | None, bool],
+    kept: set[str],
 ) -> None:
     """Each token says which place it is of; `unnamed` is one beside no address."""
 
@@ -259,13 +272,22 @@ def test_a_credential_goes_to_its_own_gateway_only(
         flags["profile"] = chosen
     elif chosen_by == "HOOPSCOPE_PROFILE" and chosen:
         environ["HOOPSCOPE_PROFILE"] = chosen
-    first = load_settings(flags, environ, own_file=own_file, hoop_file=hoop_file)
+    store_file = tmp_path / "store.json"
+    store_file.unlink(missing_ok=True)
+    for url in kept:
+        CredentialsStore(store_file, "file").keep(url, f"kept {url}")
+    first = load_settings(
+        flags, environ, own_file=own_file, hoop_file=hoop_file, store_file=store_file
+    )
     for settings, switched in [
         (first, False),
         *((first.for_profile(name), True) for name in profiles),
     ]:
         if switched:
-            assert settings.url == profiles[settings.profile][0]
+            url, has_token = profiles[settings.profile]
+            assert settings.url == url
+            # What is its own, or was kept for it, is found.
+            assert settings.token or (not has_token and url not in kept)
         if not settings.token:
             continue
         place, _, meant_for = settings.token.partition(" ")

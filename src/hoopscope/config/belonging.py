@@ -81,6 +81,8 @@ def _meant_for(layers: Sequence[Layer], rank: int) -> Sourced[Any] | None:
     # A file without an address was written to be used with the one below it; a variable was set
     # for the command at hand.
     layer = layers[rank]
+    if layer.found_for is not None:
+        return layer.found_for
     if any("url" in above.values for above in layers[:rank]):
         return address_of(layers[rank:]) if layer.is_file else layer.values.get("url")
     return None

@@ -25,6 +25,7 @@ class Layer(NamedTuple):
     name: the place, for people; called: what the address and the credential are called there.
     is_file: a file; the values of a file that names no address belong to the next address below.
     is_profile: a profile of the settings file, which always names an address.
+    found_for: the address that its values were found by, where they were.
     file: the settings file as it was read, for messages about it.
     """
 
@@ -37,6 +38,7 @@ class Layer(NamedTuple):
     warnings: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     is_profile: bool = False
+    found_for: Sourced[str] | None = None
     file: TomlFile | None = None
 
     @property

@@ -34,24 +34,26 @@ def stored_layer(layers: Sequence[Layer], below: Sequence[Layer], path: Path | N
     from hoopscope.config.credentials_store import CredentialsStore
 
     try:
-        return Layer(str(path), _CALLED, _values(CredentialsStore(path), layers, below))
+        address, values = _found(CredentialsStore(path), layers, below)
+        return Layer(str(path), _CALLED, values, found_for=address)
     except SettingsError as error:
         return Layer(str(path), _CALLED, warnings=(str(error),), broken=True)
 
 
-def _values(
+def _found(
     store: CredentialsStore, layers: Sequence[Layer], below: Sequence[Layer]
-) -> dict[str, Sourced[Any]]:
+) -> tuple[Sourced[str] | None, dict[str, Sourced[Any]]]:
+    """The address that was looked for, and what there is for it."""
     values: dict[str, Sourced[Any]] = {}
     address = address_of([*layers, *below])
     if address is None:
         if not (last := store.last_address()):
-            return values
+            return None, values
         address = values["url"] = Sourced(last, str(store.path))
     elif any({"token", "token_file"} & layer.values.keys() for layer in usable(layers)[0]):
         # It would not be used: no keyring is opened for that.
-        return values
+        return address, values
     found = store.find(address.value)
     if found is not None:
         values["token"] = found
-    return values
+    return address, values
