@@ -12,7 +12,7 @@ from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.key_catalog import bound_classes
 
 WITHIN = {
-    "VirtualTable": ("EventsView", "BrowserScreen"),
+    "TableMoving": ("EventsView", "BrowserScreen"),
     "FilterSidebar": ("BrowserScreen",),
     "PickField": ("FilterSidebar",),
     "ChoiceField": ("FilterSidebar",),

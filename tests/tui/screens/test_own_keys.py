@@ -54,14 +54,14 @@ async def test_a_key_that_is_switched_off_does_nothing(gateway: DemoGateway) -> 
 
 async def test_the_last_line_and_the_help_show_the_keys_that_work(gateway: DemoGateway) -> None:
     """Those of the settings; what has none is not shown."""
-    keys = {"browser.refresh": "ctrl+r,f5", "browser.show_detail": "", "browser.quit": "w"}
+    keys = {"browser.find": "ctrl+r,f5", "browser.show_detail": "", "browser.quit": "w"}
     async with browser_on(gateway.url, gateway.token, keymap=keys) as browser:
-        assert "ctrl+r refresh" in browser.line("keys")
+        assert "ctrl+r find" in browser.line("keys")
         assert "w quit" in browser.line("keys")
         assert "detail" not in browser.line("keys")
         await browser.press("question_mark")
         lines = [line.strip("│ ") for line in browser.text().splitlines()]
-        assert "ctrl+r f5              refresh" in lines
+        assert "ctrl+r f5              find" in lines
 
 
 async def test_sentences_name_the_keys_that_work(gateway: DemoGateway) -> None:
@@ -153,4 +153,4 @@ async def test_places_are_what_there_really_is(gateway: DemoGateway) -> None:
             await browser.press("q")
             await browser.until(lambda: len(browser.app.screen_stack) == 1)
     assert {"PickField", "DetailPane", "PromptLine", "JsonView"} <= met
-    assert {"TextView", "OutputView", "ReplayView", "EventsView", "VirtualTable"} <= met
+    assert {"TextView", "OutputView", "ReplayView", "EventsView", "TableMoving"} <= met

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.tui.key_names import asked_keys, hints_of, key_text, shown_keys, taken_keys
-from hoopscope.tui.messages import SettingsDoubted
+from hoopscope.tui.screens.saying_screen import SayingScreen
 from hoopscope.tui.standing import keys_line
 from hoopscope.tui.viewer_words import cells, gateway_name, out_of_the_ordinary, who
 from hoopscope.tui.widgets.line import Line
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.standing import Viewer
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(SayingScreen):
     """Has a `#notice`, a `#prompt` and a `#keys` line.
 
     Args:
@@ -59,6 +58,11 @@ class AskingScreen(Screen[None]):
     def hint(self, binding_id: str, what: str) -> str:
         """`r tries again`, with the key that a binding of the screen has; "" where it has none."""
         return hints_of(self, ascii_only=self.ascii_only)(binding_id, what)
+
+    @property
+    def notice(self) -> Notice:
+        """The line for sentences."""
+        return self.query_one("#notice", Notice)
 
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
@@ -103,10 +107,6 @@ class AskingScreen(Screen[None]):
     def _sentence_wanted(self, event: SentenceWanted) -> None:
         event.stop()
         self.say(event.text, event.tone)
-
-    @on(SettingsDoubted)
-    def _settings_doubted(self, event: SettingsDoubted) -> None:
-        self.say(event.text, "waiting")
 
     @on(CopyWanted)
     def _copy_wanted(self, event: CopyWanted) -> None:

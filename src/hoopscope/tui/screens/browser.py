@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from hoopscope.sessions.filters import Filters
 from hoopscope.tui.feed_view import FeedView
+from hoopscope.tui.key_names import hints_of
 from hoopscope.tui.messages import FeedMoved, FirstPaint
 from hoopscope.tui.screens.browser_queries import BrowserQueries
 from hoopscope.tui.screens.browser_views import VIEW_BINDINGS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from hoopscope.sessions.feed_state import FeedState
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.screens.browser_commands import BrowserOptions
-    from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
@@ -68,10 +68,10 @@ class BrowserScreen(BrowserQueries):
         Binding(
             "right_square_bracket", "step(1)", "older session", show=False, id="browser.go_to_older"
         ),
-        Binding("tab", "app.focus_next", "next part", show=False, id="browser.focus_next"),
+        Binding("tab", "turn_focus(1)", "next part", show=False, id="browser.focus_next"),
         Binding(
             "shift+tab",
-            "app.focus_previous",
+            "turn_focus(-1)",
             "previous part",
             show=False,
             id="browser.focus_previous",
@@ -248,10 +248,13 @@ class BrowserScreen(BrowserQueries):
 
     def action_step(self, by: int) -> None:
         """To the next or the previous session, also where the table is out of sight."""
-        self._table.cursor_row += by
+        self._table.action_move_cursor(by)
 
     def action_back(self) -> None:
         """Close what is open above or instead of the table, and go to the table."""
+        if not self._parts.is_anything_open:
+            self.say_in_passing(hints_of(self)("browser.quit", "quits."))
+            return
         self.remove_class("-detail-full", "-filters-open")
         self._view.say("")
         self._table.focus()
@@ -259,7 +262,7 @@ class BrowserScreen(BrowserQueries):
 
     def action_toggle_docked(self) -> None:
         """Whether the detail pane is below the table where there is room."""
-        self.toggle_class("-docked")
+        self.say_in_passing(self._parts.toggle("-docked"))
         self._fill()
         self._follow()
 
@@ -274,22 +277,18 @@ class BrowserScreen(BrowserQueries):
 
     def action_toggle_sidebar(self) -> None:
         """Whether the sidebar is beside the table where there is room."""
-        self.toggle_class("-sidebar")
+        self.say_in_passing(self._parts.toggle("-sidebar"))
         self._fill()
 
     def on_filter_sidebar_left(self) -> None:
         """The operator is done with the filters."""
         self.action_back()
 
-    def on_filters_changed(self, event: FiltersChanged) -> None:
-        """The operator asks for other sessions."""
-        event.stop()
-        self._ask(event.filters)
-
     def action_refresh(self) -> None:
         """Look at the head, try again what failed, fetch the session anew."""
         self._details.forget()
         self._link.refresh()
+        self.say_in_passing("Asked for what is new.")
         self._follow()
         if self._acquaintance.user is None:
             self._get_acquainted()

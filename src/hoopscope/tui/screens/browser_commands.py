@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from hoopscope.gateway.client import session_link
@@ -20,12 +19,14 @@ from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
 from hoopscope.tui.key_names import asked_keys, effective_keys, key_text
-from hoopscope.tui.messages import CredentialRefused, SettingsDoubted
+from hoopscope.tui.messages import CredentialRefused
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
+from hoopscope.tui.screens.saying_screen import SayingScreen
 from hoopscope.tui.standing import Viewer, keys_line
 from hoopscope.tui.widgets.line import Line
+from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.untrusted import harmless
 
@@ -88,7 +89,7 @@ class BrowserOptions(NamedTuple):
     state_file: StateFile | None = None
 
 
-class BrowserCommands(Screen[None]):
+class BrowserCommands(SayingScreen):
     """What the browser works with, and the commands that only look at it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -218,19 +219,18 @@ class BrowserCommands(Screen[None]):
         """Whether only signs are drawn that any terminal has."""
         return self._options.ascii
 
+    @property
+    def notice(self) -> Notice:
+        """The line for sentences, which comes on screen after the first paint."""
+        return self._parts.notice
+
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
         self._view.say(text, tone)
 
-    def say_unless_busy(self, text: str, tone: str = "") -> None:
-        """Say something that can be missed: not in the place of something else."""
-        if not self._parts.notice.text:
-            self.say(text, tone)
-
-    @on(SettingsDoubted)
-    def _settings_doubted(self, event: SettingsDoubted) -> None:
-        said = [*self._options.warnings, event.text]
-        self._view.say(harmless(" ".join(said)), "waiting")
+    @property
+    def _own_app(self) -> HoopscopeApp:
+        return cast("HoopscopeApp", self.app)
 
     def may_copy(self) -> bool:
         """Whether the gateway lets its clients copy."""
@@ -243,8 +243,7 @@ class BrowserCommands(Screen[None]):
         copying = SessionCopying(
             self._link.access, self._details, self._microseconds, ascii_only=self._options.ascii
         )
-        app = cast("HoopscopeApp", self.app)
-        copying.choose(app, self._view.row(), self.say, utc=self._view.utc)
+        copying.choose(self._own_app, self._view.row(), self.say, utc=self._view.utc)
 
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
@@ -259,12 +258,12 @@ class BrowserCommands(Screen[None]):
         if row is None:
             self.say("There is no session to copy from.", "muted")
         else:
-            app = cast("HoopscopeApp", self.app)
-            app.copy(text_of(harmless(row.id)), what, is_line=True)
+            self._own_app.copy(text_of(harmless(row.id)), what, is_line=True)
 
     def action_toggle_utc(self) -> None:
         """Say all times in UTC, or in the operator's own zone."""
         self._set_utc(not self._view.utc)
+        self.say_in_passing(f"Times are {'in UTC' if self._view.utc else 'local'}.")
 
     def _set_utc(self, utc: bool) -> None:
         self._view.utc = utc
@@ -277,8 +276,7 @@ class BrowserCommands(Screen[None]):
         """Choose a theme."""
         from hoopscope.tui.screens.theme_picker import ThemePicker
 
-        app = cast("HoopscopeApp", self.app)
-        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
+        self._own_app.push_screen(ThemePicker(self._own_app.theme_names(), self._own_app.theme))
 
     def action_help(self) -> None:
         """Show all keys."""

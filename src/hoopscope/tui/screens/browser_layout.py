@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.screen import Screen
 
+from hoopscope.tui.key_names import hinted, hints_of
 from hoopscope.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -26,6 +27,18 @@ ROOMY = 100
 
 TALL = 34
 """Rows from which the detail pane is below the table."""
+
+_WHERE = {
+    "-sidebar": (
+        "The filters stay closed.",
+        f"The filters are beside the table where there are {WIDE} columns.",
+    ),
+    "-docked": (
+        "The detail stays closed.",
+        f"The detail is below the table where there are {TALL} lines.",
+    ),
+}
+"""What is said where a part is switched off, or on, and there is no room for it."""
 
 
 class BrowserLayout:
@@ -79,6 +92,14 @@ class BrowserLayout:
         return self._screen.has_class("-detail-full")
 
     @property
+    def is_anything_open(self) -> bool:
+        """Whether something is above the table, said, or has the focus in its place."""
+        screen = self._screen
+        at_table = screen.focused is not None and screen.focused.id == "table"
+        open_above = screen.has_class("-filters-open") or self.detail_is_full
+        return open_above or not at_table or bool(self.notice.text)
+
+    @property
     def asking(self) -> PromptLine | None:
         """The line at the bottom while it waits for an answer."""
         prompt = self._prompt
@@ -107,6 +128,25 @@ class BrowserLayout:
             self.pane.utc = utc
         if self.sidebar is not None:
             self.sidebar.set_utc(utc)
+
+    def toggle(self, part: str) -> str:
+        """Have `-sidebar` or `-docked` in sight where there is room, or not.
+
+        Gives a sentence where nothing can be seen of that, else "".
+        """
+        screen = self._screen
+        screen.toggle_class(part)
+        room = self._size.width >= WIDE if part == "-sidebar" else self._size.height >= TALL
+        return "" if room else _WHERE[part][screen.has_class(part)]
+
+    def turn_focus(self, by: int) -> str:
+        """Give the focus to the next or the previous part; a sentence where there is no other."""
+        before = self._screen.focused
+        self._screen.focus_next() if by > 0 else self._screen.focus_previous()
+        if self._screen.focused is not before:
+            return ""
+        opens = hints_of(self._screen)("browser.focus_filters", "opens the filters.")
+        return hinted("There is no other part here.", opens, " ")
 
     def ask(
         self,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session_by_name import SessionByName
     from hoopscope.tui.screens.view_keeping import ViewKeeping
     from hoopscope.tui.signing_in import SignedInAs
+    from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 NAMED = "Open the session of this id or link"
@@ -174,10 +175,20 @@ class BrowserQueries(BrowserCommands):
         except ValueError as error:
             self._view.say(f"✗ {error}", "failure")
 
+    def action_turn_focus(self, by: int) -> None:
+        """To the next or the previous part that takes keys."""
+        self.say_in_passing(self._parts.turn_focus(by))
+
+    def on_filters_changed(self, event: FiltersChanged) -> None:
+        """The operator asks for other sessions."""
+        event.stop()
+        self._ask(event.filters)
+
     @on(BrowserTable.NewestAsked)
     def _newest_asked(self) -> None:
         self._view.ends_at_last_row = False
         if self._view.state.at is not None:
+            self.say("")
             self._link.go_to(None)
 
     @on(BrowserTable.NewerAsked)
@@ -189,6 +200,7 @@ class BrowserQueries(BrowserCommands):
     def _oldest_asked(self) -> None:
         state = self._view.state
         if state.loaded and state.phase is not FeedPhase.ENDED:
+            self.say("")
             self._view.ends_at_last_row = True
             self._link.go_to_oldest()
 
@@ -255,6 +267,8 @@ class BrowserQueries(BrowserCommands):
 
     def action_stop(self) -> None:
         """Stop looking through the history for what the local filters let through."""
+        if self._view.state.phase is not FeedPhase.LOADING:
+            self.say_in_passing("Nothing is being looked for.")
         self._mark.stop()
         self._link.stop()
 

@@ -6,7 +6,8 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from hoopscope.tui.widgets.session_table import HEADER, VirtualTable
+from hoopscope.tui.widgets.session_table import VirtualTable
+from hoopscope.tui.widgets.table_moving import HEADER
 
 
 class BrowserTable(VirtualTable):

@@ -27,7 +27,7 @@ from hoopscope.tui.widgets.pick_field import PickField
 from hoopscope.tui.widgets.signs import Signs
 
 RANGES = ("1h", "24h", "7d", "30d")
-CLEAR = "x clear all"
+CLEAR = "clear all"
 
 
 class FilterFields:
@@ -57,8 +57,8 @@ class FilterFields:
         self.text = FieldInput("Text", inline=True)
         self._heading = Line([(f" {signs.rule * 2} filtered here {signs.rule * 7}", "muted")])
 
-    def in_order(self) -> Iterator[Widget]:
-        """What the gateway filters by, then what is looked for here."""
+    def in_order(self, clear: str = CLEAR) -> Iterator[Widget]:
+        """What the gateway filters by, then what is looked for here, then the action `clear`."""
         yield self.user
         yield self.connection_contains
         yield self.connection
@@ -80,7 +80,7 @@ class FilterFields:
         yield self.subtypes
         yield self.took
         yield self.text
-        yield ActionLine([CLEAR])
+        yield ActionLine([clear])
 
     def field(self, name: str) -> Widget | None:
         """The widget of a field of `Filters`."""

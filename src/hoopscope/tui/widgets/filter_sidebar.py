@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from hoopscope.sessions.filters import Filters, Person
+from hoopscope.tui.key_names import key_of
 from hoopscope.tui.widgets.action_line import ActionLine
 from hoopscope.tui.widgets.choice_field import ChoiceField
 from hoopscope.tui.widgets.date_field import DateField
@@ -83,13 +84,15 @@ class FilterSidebar(VerticalScroll, can_focus=False):
             clock or (lambda: datetime.now(UTC)), ASCII_SIGNS if ascii_only else SIGNS
         )
         self._said = Filters()
+        self._clear = CLEAR
         self._notes: dict[Widget, FieldNote] = {}
         self._wants_focus = False
         self.set_utc(utc)
 
     def compose(self) -> ComposeResult:
         """The fields."""
-        yield from self.fields.in_order()
+        self._clear = f"{key_of(self, 'filters.clear_all')} {CLEAR}".strip()
+        yield from self.fields.in_order(self._clear)
 
     @property
     def filters(self) -> Filters:
@@ -208,7 +211,7 @@ class FilterSidebar(VerticalScroll, can_focus=False):
     @on(ActionLine.Chosen)
     def _acted(self, event: ActionLine.Chosen) -> None:
         event.stop()
-        if event.action == CLEAR:
+        if event.action == self._clear:
             self.action_clear()
             return
         self.fields.start.set_text(f"{event.action} ago")

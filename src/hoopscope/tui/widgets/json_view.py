@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from hoopscope.recordings.byte_source import ByteSource, HeldBytes
 from hoopscope.recordings.json_tree import STRING, JsonTree
 from hoopscope.tui.widgets.json_rows import JsonRows, fold_signs
+from hoopscope.tui.widgets.notice import EdgeReached
 from hoopscope.tui.widgets.requests import (
     CopyWanted,
     ReadingWanted,
@@ -22,6 +23,7 @@ from hoopscope.tui.widgets.session_table import VirtualTable
 from hoopscope.tui.widgets.text_moved import TextMoved
 from hoopscope.untrusted import harmless
 
+_NOTHING_WITHIN = "There is nothing within this value."
 _MOST_COPIED = 50_000
 """Nodes that are copied at most."""
 
@@ -115,15 +117,17 @@ class JsonView(SearchedTable):
     def action_toggle_node(self) -> None:
         """Open a folded node, or fold an open one."""
         node, rows = self._node(), self._rows
-        if node is not None and rows is not None and rows.tree.is_container(node):
+        if node is None or rows is None or rows.tree.end(node) == node + 1:
+            self.post_message(EdgeReached(_NOTHING_WITHIN))
+        else:
             self._fold(node, not rows.is_folded(node))
 
     def action_open_node(self) -> None:
         """Show what is within the node; if it is shown already, go to the first of it."""
         node, rows = self._node(), self._rows
         if node is None or rows is None or rows.tree.end(node) == node + 1:
-            return
-        if rows.is_folded(node):
+            self.post_message(EdgeReached(_NOTHING_WITHIN))
+        elif rows.is_folded(node):
             self._fold(node, False)
         else:
             self.cursor_row += 1
@@ -137,18 +141,27 @@ class JsonView(SearchedTable):
             self._fold(node, True)
         elif parents := rows.tree.parents(node):
             self.move_cursor(rows.reveal(parents[-1]))
+        else:
+            self.post_message(EdgeReached("It is in nothing else."))
 
     def action_open_all(self) -> None:
         """Show all nodes."""
         if self._rows is not None:
+            before = len(self._rows)
             self._rows.open_all()
-            self.source_changed()
+            self._all_changed(before, "All is open.")
 
     def action_fold_all(self) -> None:
         """Fold all nodes but the outermost."""
         if self._rows is not None:
+            before = len(self._rows)
             self._rows.fold_all()
-            self.source_changed()
+            self._all_changed(before, "All is folded.")
+
+    def _all_changed(self, before: int, otherwise: str) -> None:
+        self.source_changed()
+        if self._rows is not None and len(self._rows) == before:
+            self.post_message(EdgeReached(otherwise))
 
     def _fold(self, node: int, folded: bool) -> None:
         assert self._rows is not None

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
+from textual.message import Message
 from textual.widgets import Static
+
+
+@dataclass
+class EdgeReached(Message):
+    """A key came to the end of what it moves in: a harmless sentence, gone with the next key."""
+
+    said: str
 
 
 class Notice(Static):
@@ -36,14 +45,24 @@ class Notice(Static):
         self.text = ""
         """What it says; "" while it is out of sight."""
         self._tone = ""
+        self._is_passing = False
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Say something else; "" says nothing any more. The same again repaints nothing."""
+    def say(self, text: str, tone: str = "", *, passing: bool = False) -> None:
+        """Say something else; "" says nothing any more. The same again repaints nothing.
+
+        What is `passing` is there until the next key.
+        """
+        self._is_passing = passing
         if (text, tone) == (self.text, self._tone):
             return
         self.text, self._tone = text, tone
         if self.is_attached:
             self._show()
+
+    def key_pressed(self) -> None:
+        """What was said in passing is gone."""
+        if self._is_passing:
+            self.say("")
 
     def on_mount(self) -> None:
         """What was said before there was room for it is said now."""

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeAlias
 
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.reactive import Reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from hoopscope.tui.widgets import table_messages
+from hoopscope.tui.widgets.notice import EdgeReached
 from hoopscope.tui.widgets.row_painter import GUTTER, RowPainter
 from hoopscope.tui.widgets.row_source import Columns, NoRows, RowSource
 from hoopscope.tui.widgets.row_view import RowView, ViewLine
+from hoopscope.tui.widgets.table_moving import HEADER, TableMoving
 from hoopscope.tui.widgets.table_styles import TABLE_CLASSES, TABLE_CSS, styles_of
 
-HEADER = 1
-WHEEL_ROWS = 3
 
-
-class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
+class VirtualTable(TableMoving):
     """Shows a window on a row source, with a cursor that is a row.
 
     It knows nothing of what the rows are. A change repaints the lines that differ and no other:
@@ -37,26 +32,6 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = TABLE_CLASSES
     DEFAULT_CSS = TABLE_CSS
-    BINDING_GROUP_TITLE = "Table"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move_cursor(1)", "next row", show=False, id="table.move_down"),
-        Binding("up,k", "move_cursor(-1)", "previous row", show=False, id="table.move_up"),
-        Binding("pagedown", "move_page(1)", "page down", show=False, id="table.page_down"),
-        Binding("pageup", "move_page(-1)", "page up", show=False, id="table.page_up"),
-        Binding("home", "first_row", "first row", show=False, id="table.go_to_first"),
-        Binding(
-            "ctrl+d", "move_half(1)", "half a page down", show=False, id="table.move_half_page_down"
-        ),
-        Binding(
-            "ctrl+u", "move_half(-1)", "half a page up", show=False, id="table.move_half_page_up"
-        ),
-        Binding("end,G", "last_row", "last row", show=False, id="table.go_to_last"),
-        Binding("enter", "select_row", "open", show=False, id="table.open_row"),
-    ]
-
-    cursor_row: Reactive[int] = Reactive(0, repaint=False)
-    """The index of the row that the cursor is on; 0 in an empty table."""
-
     RowHighlighted: TypeAlias = table_messages.RowHighlighted
     RowSelected: TypeAlias = table_messages.RowSelected
     ViewportChanged: TypeAlias = table_messages.ViewportChanged
@@ -167,54 +142,12 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._view.show_cursor()
         self._settle()
 
-    def action_move_cursor(self, step: int) -> None:
-        """One row further."""
-        self.cursor_row += step
-
-    def action_move_page(self, step: int) -> None:
-        """A page further, one row of which was seen before."""
-        self._move_by(max(1, self._view.height - 1) * step)
-
-    def action_move_half(self, step: int) -> None:
-        """Half a page further."""
-        self._move_by(max(1, self._view.height // 2) * step)
-
-    def _move_by(self, rows: int) -> None:
-        self._view.top += rows
-        self._view.settle()
-        self.cursor_row += rows
-        self._settle()
-
-    def action_first_row(self) -> None:
-        """To the first row."""
-        self.cursor_row = 0
-
-    def action_last_row(self) -> None:
-        """To the last row that there is now."""
-        self.cursor_row = self._view.length - 1
-
     def action_select_row(self) -> None:
         """Choose the row of the cursor."""
         if key := self.cursor_key:
             self.post_message(self.RowSelected(self, self.cursor_row, key))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there, a double click chooses that row."""
-        row = self._view.row_at(event.y - HEADER)
-        if row is None:
-            return
-        event.stop()
-        self.cursor_row = row
-        if event.chain == 2:
-            self.action_select_row()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the view, not the cursor."""
-        self._scroll_by(WHEEL_ROWS, event)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the view, not the cursor."""
-        self._scroll_by(-WHEEL_ROWS, event)
+        else:
+            self.post_message(EdgeReached("There is no row to open."))
 
     def on_mount(self) -> None:
         """What was set before the table was there is told now."""
@@ -279,7 +212,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._fit_height()
         view.settle()
         if view.cursor != self.cursor_row:
-            self.set_reactive(VirtualTable.cursor_row, view.cursor)
+            self.set_reactive(TableMoving.cursor_row, view.cursor)
         if self._painter is not None:
             self._painter_now()
             before = self._lines
@@ -300,9 +233,3 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.ViewportChanged(self, *viewport))
         if highlighted != old_highlighted:
             self.post_message(self.RowHighlighted(self, *highlighted))
-
-    def _scroll_by(self, rows: int, event: events.MouseEvent) -> None:
-        event.stop()
-        event.prevent_default()
-        self._view.top += rows
-        self._settle()

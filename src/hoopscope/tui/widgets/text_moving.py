@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from hoopscope.recordings.shown_text import Way
+from hoopscope.tui.widgets.notice import EdgeReached
 from hoopscope.tui.widgets.requests import AGAIN, AnswerWanted, SentenceWanted
 from hoopscope.tui.widgets.text_pager import TextPager
+
+_START, _END = "This is the start.", "This is the end."
+_LEFT, _RIGHT = "This is the left end.", "This is the right end."
 
 
 class TextMoving(TextPager):
@@ -71,34 +76,34 @@ class TextMoving(TextPager):
 
     def action_scroll_rows(self, rows: int) -> None:
         """Some rows further."""
-        self.scroll_rows(rows)
+        self._go(lambda: self.scroll_rows(rows), _END if rows > 0 else _START)
 
     def action_scroll_page(self, pages: float) -> None:
         """A page further, one row of which was seen before, or half a page."""
         rows = self._viewport.height - 1 if abs(pages) == 1 else self._viewport.height // 2
-        self.scroll_rows(max(1, rows) * (1 if pages > 0 else -1))
+        self.action_scroll_rows(max(1, rows) * (1 if pages > 0 else -1))
 
     def action_scroll_sideways(self, share: float) -> None:
         """A part of the width further; says so where there is no other side."""
         if self._viewport.wraps:
             self.post_message(SentenceWanted("Lines are wrapped: there is nothing at the side."))
-        self.scroll_sideways(int(share * self._viewport.width))
+            return
+        cells = int(share * self._viewport.width)
+        self._go(lambda: self.scroll_sideways(cells), _RIGHT if share > 0 else _LEFT)
 
     def action_scroll_to_side(self, end: bool) -> None:
         """To where lines begin, or to where the longest of those in sight ends."""
-        if end:
-            wanted = max(0, self._viewport.widest() - self._viewport.width)
-            self.scroll_sideways(wanted - self._viewport.column)
-        else:
-            self.scroll_sideways(-self._viewport.column)
+        wanted = max(0, self._viewport.widest() - self._viewport.width) if end else 0
+        cells = wanted - self._viewport.column
+        self._go(lambda: self.scroll_sideways(cells), _RIGHT if end else _LEFT)
 
     def action_go_to_start(self) -> None:
         """To the first line."""
-        self.go_to_start()
+        self._go(self.go_to_start, _START)
 
     def action_go_to_end(self) -> None:
         """To the last line."""
-        self.go_to_end()
+        self._go(self.go_to_end, _END)
 
     def action_ask_line(self) -> None:
         """Ask for a line to go to."""
@@ -122,6 +127,8 @@ class TextMoving(TextPager):
     def action_toggle_raw(self) -> None:
         """Show everything that a terminal would obey as escapes, or as before."""
         self.set_way(self.usual_way if self.way is Way.RAW else Way.RAW)
+        how = "as they are" if self.way is Way.RAW else "as usual"
+        self.post_message(EdgeReached(f"What a terminal would obey is shown {how}."))
 
     def action_toggle_follow(self) -> None:
         """Stay at the end of a text that is growing, or not."""
@@ -129,6 +136,12 @@ class TextMoving(TextPager):
             self.post_message(SentenceWanted("The text is complete: nothing will follow."))
         self.follows = not self.follows and not self.is_complete
         self.go_to_end()
+
+    def _go(self, move: Callable[[], None], edge: str) -> None:
+        before = self._viewport.top, self._viewport.column, self.position
+        move()
+        if before == (self._viewport.top, self._viewport.column, self.position):
+            self.post_message(EdgeReached(edge))
 
     def _go_to(self, answer: str) -> None:
         text = answer.replace(",", "").strip()

@@ -38,10 +38,7 @@ AGE_SECONDS = 10.0
 
 
 class SessionScreen(SessionSaving):
-    """Shows one session at a time of the list that it was opened from.
-
-    It is made once, and opened and left many times, which is quicker than making it anew.
-    """
+    """Shows one session at a time of the list; made once, which is quicker than each time anew."""
 
     BINDING_GROUP_TITLE = "Session"
     AUTO_FOCUS = ""
@@ -151,19 +148,19 @@ class SessionScreen(SessionSaving):
 
     def action_look(self, name: str) -> None:
         """Look at a part, or be told why there is none."""
-        part = Part(name)
-        offer = self._offers[part]
-        if offer.is_there:
-            self.say("")
-            self._look(part)
-        else:
-            self.say(f"{NAMES[part]}: {offer.why_not}", "muted")
+        part, before = Part(name), self._part
+        if not self._offers[part].is_there:
+            self.say(f"{NAMES[part]}: {self._offers[part].why_not}", "muted")
+            return
+        self.say("")
+        self._look(part)
+        self.say_in_passing(f"{NAMES[part]} is what is shown." if part is before else "")
 
     def action_turn(self, by: int) -> None:
         """To the next part that can be had."""
         at = PARTS.index(self._part)
-        around = [PARTS[(at + by * n) % len(PARTS)] for n in range(1, len(PARTS))]
-        self._look(next((part for part in around if self._offers[part].is_there), self._part))
+        around = [PARTS[(at + by * n) % len(PARTS)] for n in range(1, len(PARTS) + 1)]
+        self.action_look(next(part for part in around if self._offers[part].is_there))
 
     @on(TabLine.Chosen)
     def _tab_chosen(self, event: TabLine.Chosen) -> None:
@@ -252,7 +249,7 @@ class SessionScreen(SessionSaving):
         for pane in self._panes.values():
             pane.free()
         self._opened.drop_recording()
-        self.say("")
+        self.say_in_passing("Asked for anew.")
         self._offer()
         self._look(self._part)
         self._bring_detail()

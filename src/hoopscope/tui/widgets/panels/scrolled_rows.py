@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hoopscope.sessions.facts.panel import Line
+from hoopscope.tui.widgets.notice import EdgeReached
 from hoopscope.tui.widgets.panels.painter import DETAIL_TONES, PanelPainter
 
 _WHEEL_LINES = 3
@@ -95,19 +96,19 @@ class ScrolledRows(Widget, can_focus=True):
 
     def action_scroll_lines(self, lines: int) -> None:
         """Move by some lines; negative is up."""
-        self._move_to(self._top + lines)
+        self._go(self._top + lines)
 
     def action_scroll_pages(self, pages: int) -> None:
         """Move by some heights, less a line for the eye to hold on to."""
-        self._move_to(self._top + pages * max(1, self._height - 1))
+        self._go(self._top + pages * max(1, self._height - 1))
 
     def action_scroll_to_top(self) -> None:
         """Go to the first line."""
-        self._move_to(0)
+        self._go(-1)
 
     def action_scroll_to_bottom(self) -> None:
         """Go to the last line."""
-        self._move_to(len(self._rows))
+        self._go(len(self._rows))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel, downwards."""
@@ -122,6 +123,13 @@ class ScrolledRows(Widget, can_focus=True):
     def _nearest(self, top: int) -> int:
         """The place nearest to a wanted one that the rows allow."""
         return max(0, min(top, len(self._rows) - self._height))
+
+    def _go(self, wanted: int) -> None:
+        before = self._top
+        self._move_to(wanted)
+        if self._top == before:
+            edge = "This is the end." if wanted > before else "This is the top."
+            self.post_message(EdgeReached(edge))
 
     def _move_to(self, top: int) -> None:
         top = self._nearest(top)
