@@ -42,7 +42,7 @@ class LiveLoad:
         self._row = row
         self._on_change = on_change
         self._told = False
-        self._is_closed = False
+        self._is_closed = self._is_writing = False
         self._closing = threading.Lock()
         self._live: LiveRecording | None = None
         self._stopped = False
@@ -81,20 +81,28 @@ class LiveLoad:
         """Stop, and give the disk back as soon as nothing writes to it any more."""
         with self._closing:
             self._is_closed = True
+            is_writing = self._is_writing
         self.stop()
-        if self._future.done():
+        # A future that was cancelled is done at once, and what it stood for still ends.
+        if not is_writing:
             self._give_back()
 
     async def _follow(self, gateway: Gateway) -> None:
         from hoopscope.recordings.live import LiveRecording
 
+        with self._closing:
+            if self._is_closed:
+                return
+            self._is_writing = True
         row = self._row
         began = row.start * 1000 if row.verb == "connect" and row.start > 0 else None
         self._live = LiveRecording(gateway, row.id, self._changed, began=began)
         try:
             await self._live.run()
         finally:
-            if self._is_closed:
+            with self._closing:
+                self._is_writing, is_closed = False, self._is_closed
+            if is_closed:
                 self._give_back()
 
     def _give_back(self) -> None:

@@ -22,11 +22,12 @@ from hoopscope.recordings.parts import Part
 from hoopscope.sessions.filters import Filters
 from hoopscope.sessions.sign_in_link import SignInLink
 from hoopscope.tui.permissions import Permissions
+from hoopscope.tui.screens.session.screen import SessionScreen
 from hoopscope.tui.screens.sign_in import SignInScreen
 from hoopscope.tui.widgets.secret_input import SecretInput
 from hoopscope.tui.widgets.tick_line import TickLine
 from tests.tui.conftest import NOW, Browser, browser_on
-from tests.tui.screens.session.conftest import open_session
+from tests.tui.screens.session.conftest import open_session, session_of
 
 ANA, CARLA = "ana@tidewater.example", "carla@tidewater.example"
 PLANTED = "PLANTED-password"
@@ -231,6 +232,50 @@ async def test_an_open_session_is_loaded_further() -> None:
         await browser.until(lambda: screen.opened.detail is not None and screen.opened.is_whole)
         assert screen._part is Part.OUTPUT
         assert screen.opened.problem is None
+
+
+async def test_a_running_session_is_followed_again() -> None:
+    with DemoGateway(sessions=20) as gateway:
+        session_id = gateway.open()
+        async with browser_on(gateway.url, gateway.token) as browser:
+            await follow_again(gateway, browser, session_id)
+
+
+async def follow_again(gateway: DemoGateway, browser: Browser, session_id: str) -> None:
+    """Open a running session while signed out, sign in, and hear what it does."""
+    gateway.expire()
+    await browser.press("r")
+    await dialog_of(browser)
+    await browser.press("escape")
+    screen = await open_without_detail(browser, session_id)
+    screen._look(Part.OUTPUT)
+    await browser.until(lambda: screen.opened.was_refused)
+    await browser.press("f3")
+    dialog = await dialog_of(browser)
+    await fill(browser, dialog, ANA, PASSWORD)
+    await browser.until(lambda: browser.app.screen is screen)
+    await browser.until(lambda: screen.opened.loading is not None)
+    await browser.until(lambda: not screen.opened.was_refused)
+    # It is heard only by who has subscribed.
+    for number in range(200):
+        gateway.emit(session_id, "o", f"heard {number}\r\n".encode())
+        await browser.pilot.pause(0.05)
+        if "heard" in browser.text():
+            break
+    assert "heard" in browser.text()
+
+
+async def open_without_detail(browser: Browser, session_id: str) -> SessionScreen:
+    """A session, opened while nothing of it can be loaded."""
+    index = browser.link.store.row_of(session_id)
+    assert index is not None
+    browser.table.move_cursor(index)
+    await browser.pilot.pause()
+    await browser.press("enter")
+    await browser.until(lambda: len(browser.app.screen_stack) == 2)
+    screen = session_of(browser)
+    await browser.until(lambda: screen.opened.problem is not None)
+    return screen
 
 
 @pytest.fixture
