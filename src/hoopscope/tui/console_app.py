@@ -75,6 +75,9 @@ class ConsoleApp(App[int]):
         # The one place that every widget and every screen passes on its way onto the terminal.
         if self._keys is not None:
             self._keys.apply(child)
+        # A cursor that blinks keeps a slow line busy, and somebody's eyes.
+        if hasattr(type(child), "cursor_blink"):
+            child.cursor_blink = False  # type: ignore[attr-defined]
         super()._register_child(parent, child, before, after)
 
     def copy(self, text: str, what: str, *, is_line: bool = False) -> None:
