@@ -31,8 +31,8 @@ class Told:
             changed=self._changed,
         )
 
-    def _ask(self, filters: Filters, view: View) -> None:
-        self.asked.append(view.name)
+    def _ask(self, filters: Filters, view: View | None) -> None:
+        self.asked.append(view.name if view else "")
         self.views.asked(filters, view)
 
     def _show(self, columns: Sequence[Column], at_once: bool) -> None:
@@ -91,6 +91,21 @@ def test_what_is_deleted_leaves_its_sessions_on_screen() -> None:
     told.views.now_there_are(ViewList())
     assert told.views.opened.name == "failed"
     assert told.views.title == "failed*", "the one built in filters otherwise"
+
+
+def test_clearing_goes_back_to_everything_step_by_step() -> None:
+    told = Told(ViewList([PROD]), PROD)
+    told.views.clear()
+    assert told.views.current == EVERYTHING
+    told.views.change_look(("when",), {})
+    told.views.asked(Filters(took="1s"))
+    told.views.clear()
+    assert told.asked == ["everything", ""]
+    assert [column.id for column in told.views.columns] == ["when"]
+    told.views.clear()
+    assert told.views.columns == COLUMNS
+    told.views.clear()
+    assert told.said == ["There is no filter to clear."]
 
 
 def test_names_are_harmless() -> None:

@@ -215,6 +215,12 @@ async def test_columns_are_chosen_and_escape_leaves_them(
         await browser.press("r", "enter")
         await browser.until(lambda: header(browser) == usual)
         assert browser.table.cursor_key == cursor
+        await browser.press("c")
+        await on_screen(browser, ColumnChooser)
+        await browser.press("space", "enter")
+        await browser.until(lambda: header(browser) == usual[1:])
+        await browser.press("x")
+        await browser.until(lambda: header(browser) == usual)
 
 
 @SIZES

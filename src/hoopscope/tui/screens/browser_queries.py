@@ -274,13 +274,7 @@ class BrowserQueries(BrowserCommands):
 
     def action_clear_filters(self) -> None:
         """Show everything again."""
-        everything = self.views.views.everything
-        if self.views.opened != everything:
-            self.views.open(everything)
-        elif self._query.filters.is_active:
-            self._ask(Filters())
-        else:
-            self._view.say("There is no filter to clear.", "muted")
+        self.views.clear()
 
     def action_open_view(self, number: int) -> None:
         """Open the view that has this number."""

@@ -33,7 +33,7 @@ class BrowserViews:
         views: those there are.
         opened: the view that the browser begins with; None is everything.
         filters: those that it begins with.
-        ask: asks for the sessions of a view; `asked` hears of it once that has been understood.
+        ask: asks for sessions, of a view or not; `asked` hears of it once that has been understood.
         show: shows columns, at once or as soon as other rows are there.
         say: says a harmless sentence, in a tone.
         changed: called where the title may be another one, except after `asked`.
@@ -45,7 +45,7 @@ class BrowserViews:
         opened: View | None,
         filters: Filters,
         *,
-        ask: Callable[[Filters, View], object],
+        ask: Callable[[Filters, View | None], object],
         show: Callable[[Sequence[Column], bool], None],
         say: Callable[[str, str], None],
         changed: Callable[[], None],
@@ -76,9 +76,14 @@ class BrowserViews:
         return self._look._replace(name=self._opened.name, filters=self._filters.essence, number=0)
 
     @property
+    def looks_otherwise(self) -> bool:
+        """Whether other columns or widths are on screen than those of the view."""
+        return not self._look.has_look_of(self._opened)
+
+    @property
     def title(self) -> str:
         """The name of the view, harmless, with a sign where it was changed; "" for everything."""
-        changed = self.current is None or not self._look.has_look_of(self._opened)
+        changed = self.current is None or self.looks_otherwise
         if self._opened == self.views.everything and not self._opened.filters.is_active:
             return ""
         return harmless(self._opened.name) + (CHANGED if changed else "")
@@ -104,6 +109,18 @@ class BrowserViews:
             self._say(f"No view has the number {number}.", "muted")
         else:
             self.open(view)
+
+    def clear(self) -> None:
+        """Go back to everything; columns chosen by hand stay while there is a filter to clear."""
+        everything = self.views.everything
+        if self._opened != everything:
+            self.open(everything)
+        elif self._filters.is_active:
+            self._ask(Filters(), None)
+        elif self.looks_otherwise:
+            self.change_look(everything.columns, everything.widths)
+        else:
+            self._say("There is no filter to clear.", "muted")
 
     def asked(self, filters: Filters, view: View | None = None) -> None:
         """Other sessions were asked for, as a view or by hand."""
