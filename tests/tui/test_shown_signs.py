@@ -21,7 +21,7 @@ from tests.tui.screens.every_screen import SESSIONS, in_a_session, in_the_browse
         ("ascii", True, "╭─ Zoë ▌ 田中 ✓ …", "+- Zo? | ???? + ~"),
         ("iso8859-1", True, "│ Zoë · 田中", "| Zoë - ????"),
         ("iso8859-1", False, "│ Zoë · 田中", "? Zoë · ????"),
-        ("euc_jp", True, "▊ Zoë 田中 🔎", "| Zoë 田中 / "),
+        ("euc_jp", True, "▊ Zoë 田中 🔎", "| Zoë 田中 ??"),
         ("ascii", True, "e\u0301 nothing above", "e nothing above"),
     ],
 )

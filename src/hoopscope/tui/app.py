@@ -236,6 +236,13 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
         self._exception = self._exception or RuntimeError("the terminal cannot be read any more")
         self._close_messages_no_wait()
 
+    def action_command_palette(self) -> None:
+        """Show all commands, to be found by their names."""
+        from hoopscope.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_redraw(self) -> None:
         """Paint the whole screen again, for a terminal that something else wrote on."""
         self.screen.refresh(layout=True)
