@@ -193,6 +193,19 @@ def test_what_login_kept_for_a_profiles_gateway_is_used_for_it(
     assert load({"profile": "acme-prod"}, own=OWN).for_profile("acme dev").token == SECRET
 
 
+def test_another_profile_is_of_the_same_settings_file(
+    load: Load, own_file: Path, tmp_path: Path
+) -> None:
+    load(own=OWN)
+    other = tmp_path / "other.toml"
+    other.write_text('[profiles."acme dev"]\nurl = "https://wrong.example"\n')
+    environ = {"HOOPSCOPE_CONFIG": str(other)}
+    first = load_settings({"config": str(own_file)}, environ, hoop_file=tmp_path / "none")
+    assert first.for_profile("acme dev").url == DEV
+    first = load_settings({}, environ, own_file=own_file, hoop_file=tmp_path / "none")
+    assert first.for_profile("acme dev").url == "https://wrong.example"
+
+
 def test_standard_input_gives_no_credential_later(load: Load) -> None:
     first = load(own=OWN + 'token_file = "-"\n', gateway=False)
     with pytest.raises(SettingsError, match=r"line 15: .* only as hoopscope starts"):

@@ -35,11 +35,10 @@ _OF_THIS_GATEWAY = frozenset({"url", "profile", "view"} | {k.name for k in KEYS 
 
 
 class Places(NamedTuple):
-    """What settings are read from: flags, the environment, three files, the terminal's encoding."""
+    """What settings are read from beside their own file; the encoding is the terminal's."""
 
     flags: Mapping[str, object] = MappingProxyType({})
     environ: Mapping[str, str] | None = None
-    own_file: Path | None = None
     hoop_file: Path | None = None
     store_file: Path | None = None
     encoding: str = "utf-8"
@@ -133,9 +132,8 @@ class Settings:
         places = self.loaded_from or Places()
         kept = {key: value for key, value in places.flags.items() if key not in _OF_THIS_GATEWAY}
         return load_settings(
-            {**kept, "profile": name},
+            {**kept, "profile": name, "config": self.config_file},
             places.environ,
-            own_file=places.own_file,
             hoop_file=places.hoop_file,
             store_file=places.store_file,
             encoding=places.encoding,
@@ -226,7 +224,7 @@ def load_settings(
         looked_for=(*looked_for(layers), *refused),
         warnings=tuple(warnings),
         config_file=own_file,
-        loaded_from=Places(flags, environ, own_file, hoop_file, store_file, encoding),
+        loaded_from=Places(flags, environ, hoop_file, store_file, encoding),
     )
 
 

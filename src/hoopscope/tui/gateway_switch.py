@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hoopscope.config.settings import Settings
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.gateway_app import GatewayApp
+    from hoopscope.tui.screens.browser import BrowserScreen
 
 
 SignInAsked = Callable[["GatewayLink"], Awaitable[bool]]
@@ -60,20 +61,18 @@ class GatewaySwitch:
         """Those of the settings file, in its order."""
         return self._settings.profiles
 
-    @property
-    def opened(self) -> str:
-        """The name of the profile whose gateway is open, "" where none is."""
-        return self._settings.profile_of_gateway if self._settings.access() else ""
-
     def choose(self, app: GatewayApp, name: str = "") -> None:
         """Ask the operator for a gateway; one that is named is asked at once."""
         from hoopscope.tui.screens.profile_picker import ProfilePicker
+
+        browser = _browser_of(app)
 
         def entered(reached: Reached | None) -> None:
             if reached is not None:
                 app.run_worker(self.enter(app, reached), group="gateway", exit_on_error=True)
 
-        app.push_screen(ProfilePicker(self, name), entered)
+        opened = browser.profile if browser else ""
+        app.push_screen(ProfilePicker(self, opened=opened, chosen=name), entered)
 
     async def reach(self, name: str, sign_in: SignInAsked) -> Reached:
         """Read a profile's settings and ask its gateway who this is; its first page as well.
@@ -107,13 +106,12 @@ class GatewaySwitch:
         """Show a gateway that was reached in place of the one that is open, and close that."""
         from hoopscope.tui.first_screens import FirstScreens
         from hoopscope.tui.permissions import Permissions
-        from hoopscope.tui.screens.browser import BrowserScreen
 
         settings = self._settings = reached.beginning.settings
         self._link = reached.link
         app.permissions = Permissions(settings.restricted, settings.read_only)
         browser = FirstScreens(*reached.beginning).browser(reached.link, False)
-        before = next((each for each in app.screen_stack if isinstance(each, BrowserScreen)), None)
+        before = _browser_of(app)
         base = before or app.screen_stack[0]
         with app.batch_update():
             while app.screen is not base:
@@ -132,6 +130,13 @@ class GatewaySwitch:
         """End the link that was opened last."""
         if self._link is not None:
             self._link.close()
+
+
+def _browser_of(app: GatewayApp) -> BrowserScreen | None:
+    """The browser that is on screen, or beneath what is."""
+    from hoopscope.tui.screens.browser import BrowserScreen
+
+    return next((each for each in app.screen_stack if isinstance(each, BrowserScreen)), None)
 
 
 def close_aside(link: GatewayLink) -> None:

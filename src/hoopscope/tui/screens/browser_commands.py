@@ -184,6 +184,11 @@ class BrowserCommands(SayingScreen):
         return self._link
 
     @property
+    def profile(self) -> str:
+        """The gateway's name in the settings file, "" where it has none there."""
+        return self._options.profile
+
+    @property
     def accent(self) -> str:
         """The colour that the gateway is known by, "" where it has none."""
         return self._options.accent

@@ -28,6 +28,7 @@ class ProfilePicker(ModalScreen[Reached | None]):
     """Gives back the gateway that was chosen and has answered, None when it was left.
 
     Args:
+        opened: the name of the profile whose gateway is open, "" where none is.
         chosen: the name of a profile that is asked at once.
     """
 
@@ -57,8 +58,9 @@ class ProfilePicker(ModalScreen[Reached | None]):
     }
     """
 
-    def __init__(self, gateways: GatewaySwitch, chosen: str = "") -> None:
+    def __init__(self, gateways: GatewaySwitch, *, opened: str = "", chosen: str = "") -> None:
         super().__init__()
+        self._opened = opened
         self._gateways = gateways
         self._chosen = chosen
 
@@ -70,7 +72,7 @@ class ProfilePicker(ModalScreen[Reached | None]):
                 gateways.profiles,
                 theme=self.app.current_theme,
                 begin_at=self._chosen,
-                opened=gateways.opened,
+                opened=self._opened,
             )
             yield Static(markup=False)
         box.border_title = "Gateway"
