@@ -42,7 +42,7 @@ except SystemExit:
 print(rows, *sorted(loaded))
 """
 LATER = {
-    "anyio", "click", "dateparser", "h11", "httpcore", "httpx", "humanize", "pydantic",
+    "anyio", "click", "dateparser", "h11", "hashlib", "httpcore", "httpx", "humanize", "pydantic",
     "tenacity", "urllib.request", "email.parser", "http.client",
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from hoopscope.config import locations
 from hoopscope.config.belonging import gateway_name
@@ -77,11 +78,9 @@ class StateFile:
     @classmethod
     def of_gateway(cls, url: str, *, console: bool = False) -> StateFile:
         """The file of the gateway at an address, however that is written."""
-        # Late: hashing takes a while to load, and it is only wanted for a gateway's browser.
-        from hashlib import sha256
-
-        name = sha256(gateway_name(url).encode(errors="surrogatepass")).hexdigest()[:24]
-        return cls(locations.state_folder() / "gateways" / f"{name}.json", console=console)
+        # It tells one person's gateways apart; hashlib would take milliseconds to load, each time.
+        number = crc32(gateway_name(url).encode(errors="surrogatepass"))
+        return cls(locations.state_folder() / "gateways" / f"{number:08x}.json", console=console)
 
     @property
     def has_news(self) -> bool:
