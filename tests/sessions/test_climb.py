@@ -219,3 +219,26 @@ async def test_seconds_that_nobody_can_read_are_told() -> None:
     assert [second.missing for second in lab.state.unreadable] == [107]
     assert len(lab.shown()) == 501 - 107
     await lab.feed.aclose()
+
+
+async def test_going_up_reads_nothing_more_below() -> None:
+    rows = [session(n, TOP - n * 11 * SECOND) for n in range(9_000)]
+    lab = FeedLab(rows, poll_seconds=0)
+    await lab.feed.open(SessionQuery(), at=moment_of(TOP - 5_000 * 11 * SECOND))
+    await settled()
+    top = 0
+    for _ in range(12):
+        lab.feed.reader_at(top, 20)
+        await settled()
+        loaded, below = len(lab.shown()), lab.shown()[-1]
+        await lab.feed.newer()
+        # The reader stays on the same rows, then goes up a screen.
+        top += len(lab.shown()) - loaded
+        lab.time.now += 0.05
+        lab.feed.reader_at(top, 20)
+        await settled()
+        assert lab.shown()[-1] == below
+        lab.time.now += 0.2
+        top = max(0, top - 19)
+    assert len(lab.shown()) > 700
+    await lab.feed.aclose()

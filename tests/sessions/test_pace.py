@@ -54,3 +54,13 @@ def test_the_wait_has_jitter() -> None:
     waits = {BackOff().next_delay() for _ in range(20)}
     assert len(waits) > 1
     assert all(0.8 <= wait <= 1.2 for wait in waits)
+
+
+def test_rows_that_come_in_above_are_no_scrolling() -> None:
+    pace = Pace()
+    pace.saw(0, 20, 100.0)
+    pace.pushed_down(500)
+    pace.saw(500, 20, 100.01)
+    assert pace.distance == 60
+    pace.saw(519, 20, 100.1)
+    assert pace.distance > 60

@@ -8,6 +8,7 @@ from hoopscope.gateway.walk import PageSource
 from hoopscope.sessions.climb import Climb
 from hoopscope.sessions.feed_board import FeedBoard, quietly
 from hoopscope.sessions.feed_state import FeedPhase
+from hoopscope.sessions.pace import Pace
 from hoopscope.sessions.reading import Reading
 
 _MOST_STEPS = 10
@@ -17,10 +18,11 @@ _ENOUGH_ROWS = 20
 class Climber:
     """Puts the sessions above the first row into the store, a page or so at a time."""
 
-    def __init__(self, source: PageSource, board: FeedBoard) -> None:
+    def __init__(self, source: PageSource, board: FeedBoard, pace: Pace) -> None:
         self.task: asyncio.Task[None] | None = None
         self._source = source
         self._board = board
+        self._pace = pace
         self._climb: Climb | None = None
 
     def begin_anew(self) -> None:
@@ -53,7 +55,9 @@ class Climber:
                 rows = await climb.step()
                 if reading is not board.reading:
                     return
-                stored += reading.take_newer(tuple(rows), board.now, joined=climb.joined)
+                taken = reading.take_newer(tuple(rows), board.now, joined=climb.joined)
+                self._pace.pushed_down(taken)
+                stored += taken
                 if climb.joined or stored >= _ENOUGH_ROWS:
                     break
         except Exception as error:  # noqa: BLE001 (whatever it is belongs on the screen)

@@ -135,7 +135,7 @@ class SessionFeed:
             # Late: most readers begin at the newest and stay below.
             from hoopscope.sessions.climber import Climber
 
-            self._climber = Climber(self._gateway, self._board)
+            self._climber = Climber(self._gateway, self._board, self._pace)
         await self._climber.newer()
 
     async def refresh(self) -> None:
@@ -157,6 +157,7 @@ class SessionFeed:
             return 0
         try:
             taken = board.head.take_in()
+            self._pace.pushed_down(taken)
         except Exception as error:  # noqa: BLE001 (a full disk, and whatever else: on screen)
             board.publish(error=error)
             return 0

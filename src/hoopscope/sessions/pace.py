@@ -38,6 +38,10 @@ class Pace:
             self._speed = max(speed, 0.7 * self._speed) if passed < _PAUSE else 0.0
         self.first, self.count, self._seen_at = first, max(1, count), now
 
+    def pushed_down(self, rows: int) -> None:
+        """So many rows came in above: where the reader is now is no scrolling."""
+        self.first += rows
+
     def page_took(self, seconds: float) -> None:
         """A page was on its way for so long."""
         self._page_seconds = 0.7 * self._page_seconds + 0.3 * seconds
