@@ -6,7 +6,9 @@ runs the tests, this is skipped.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from pathlib import Path
 import pytest
 
 from hoopscope.demo.server import DemoGateway
+from hoopscope.gateway.row import SessionRow
+from hoopscope.recordings.kinds import kind_of
 from tests.programs import all_are_needed
 from tests.tui.clipboard.outer_terminal import OuterTerminal
 
@@ -106,6 +110,20 @@ def buffer_of(environ: Mapping[str, str]) -> str:
     return shown.stdout
 
 
+def terminal_session(environ: Mapping[str, str]) -> str:
+    """The id of a session that can be replayed."""
+    asked = ["list", "-n", "100", "--verb", "connect", "--format", "jsonl"]
+    printed = subprocess.run(
+        [*BROWSER[:3], *asked], env=dict(environ), check=True, capture_output=True, text=True
+    )
+    rows = [SessionRow.from_json(json.loads(line)) for line in printed.stdout.splitlines()]
+    return next(
+        row.id
+        for row in rows
+        if row.end is not None and kind_of(row.type, row.subtype, row.verb).facts.can_replay
+    )
+
+
 def is_id(text: str) -> bool:
     """Whether a text is a session's id."""
     return len(text) == 36 and text.count("-") == 4
@@ -119,6 +137,26 @@ def test_it_arrives_at_a_terminal(environ: dict[str, str]) -> None:
         copy_id(terminal)
         assert len(terminal.clipboard) == 1
         assert is_id(terminal.clipboard[0])
+
+
+ASKS_FOR_MOUSE = re.compile(rb"\x1b\[\?(?:1000|1002|1003|1006|1015|1016)h")
+
+
+@pytest.mark.parametrize("play", [False, True])
+@pytest.mark.parametrize("setting", ["--mouse", "--no-mouse", "HOOPSCOPE_MOUSE"])
+def test_without_the_mouse_the_terminal_keeps_it(
+    environ: dict[str, str], setting: str, play: bool
+) -> None:
+    """Its own selection works then, in the browser as in a replay."""
+    given = [setting] if setting.startswith("--") else []
+    command = [*BROWSER, *given]
+    if play:
+        command = [*BROWSER[:3], "play", *given, terminal_session(environ)]
+    if not given:
+        environ = environ | {setting: "no"}
+    with in_terminal(environ, *command) as terminal:
+        terminal.until(lambda: b"help" in terminal.received)
+        assert bool(ASKS_FOR_MOUSE.search(terminal.received)) is (setting == "--mouse")
 
 
 @needs("tmux")
