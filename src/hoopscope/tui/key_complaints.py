@@ -50,15 +50,16 @@ def _unknown(keymap: Keymap, known: Sequence[str]) -> Iterator[str]:
 
 def _meetings(keymap: Keymap) -> Iterator[str]:
     changed = set(keymap.ids)
-    told: set[Meeting] = set()
+    told: list[Meeting] = []
     for chain in places():
         usual = set(_hidden(chain, Keymap()))
         for meeting in _hidden(chain, keymap):
-            key, first, second = meeting
-            if not {first, second} & changed or meeting in usual or meeting in told:
+            if not set(meeting[1:]) & changed or meeting in usual or meeting in told:
                 continue
-            told.add(meeting)
-            yield f"[keys] {key_text(key)}: {first} hides {second}."
+            told.append(meeting)
+    # First what does not work any more because of a key that was chosen.
+    for key, first, second in sorted(told, key=lambda meeting: meeting[1] not in changed):
+        yield f"[keys] {key_text(key)}: {first} hides {second}."
     for name in sorted(_unreachable(keymap)):
         yield f"[keys] {name} is on a key that is typed in its field, and is never reached."
 

@@ -35,66 +35,60 @@ class SessionCopying:
     """Asks what to copy, and fetches what that needs.
 
     Args:
+        say: says a harmless sentence, in a tone.
         clock: the present moment in microseconds since 1970 UTC.
     """
 
     def __init__(
         self,
+        app: ConsoleApp,
         access: GatewayAccess,
         details: DetailLoader,
         clock: Callable[[], int],
         *,
+        say: Callable[[str, str], None],
+        utc: bool,
         ascii_only: bool,
     ) -> None:
+        self._app = app
         self._access = access
         self._details = details
         self._clock = clock
+        self._say = say
+        self._utc = utc
         self._ascii_only = ascii_only
 
-    def choose(
-        self,
-        app: ConsoleApp,
-        row: SessionRow | None,
-        say: Callable[[str, str], None],
-        *,
-        utc: bool,
-    ) -> None:
-        """Ask what of a session to copy, and copy that, or `say` why not."""
-        refusal = app.copying_refused()
+    def choose(self, row: SessionRow | None) -> None:
+        """Ask what of a session to copy, and copy that, or say why not."""
+        refusal = self._app.copying_refused()
         if refusal:
-            say(refusal, "waiting")
+            self._say(refusal, "waiting")
         elif row is None:
-            say("There is no session to copy from.", "muted")
+            self.copy(row, "")
         else:
-            self._ask(app, row, say, utc)
+            from hoopscope.tui.screens.copy_chooser import CopyChooser
 
-    def _ask(
-        self, app: ConsoleApp, row: SessionRow, say: Callable[[str, str], None], utc: bool
-    ) -> None:
-        from hoopscope.tui.screens.copy_chooser import CopyChooser
+            self._app.push_screen(CopyChooser(), lambda choice: self.copy(row, choice or ""))
 
-        def chosen(choice: str | None) -> None:
-            if choice is not None:
-                app.run_worker(self._copy(app, row, choice, say, utc), exclusive=True, group="copy")
+    def copy(self, row: SessionRow | None, choice: str) -> None:
+        """Copy one of `copy_chooser.CHOICES`, "" for nothing; what is to be fetched comes later."""
+        if row is None:
+            self._say("There is no session to copy from.", "muted")
+        elif (found := self._of_row(row, choice)) is not None:
+            self._app.copy(found.text, found.what, is_line=found.is_line)
+        elif choice:
+            self._app.run_worker(self._copy_detail(row, choice), exclusive=True, group="copy")
 
-        app.push_screen(CopyChooser(), chosen)
-
-    async def _copy(
-        self,
-        app: ConsoleApp,
-        row: SessionRow,
-        choice: str,
-        say: Callable[[str, str], None],
-        utc: bool,
-    ) -> None:
+    async def _copy_detail(self, row: SessionRow, choice: str) -> None:
         try:
-            found = self._of_row(row, choice, utc) or await self._of_detail(row, choice, utc)
+            detail = await self._details.fetch(row)
         except GatewayError as error:
-            say(f"✗ {harmless(str(error))}", "failure")
-        else:
-            app.copy(found.text, found.what, is_line=found.is_line)
+            self._say(f"✗ {harmless(str(error))}", "failure")
+            return
+        found = await asyncio.to_thread(self._from, detail, row, choice)
+        self._app.copy(found.text, found.what)
 
-    def _of_row(self, row: SessionRow, choice: str, utc: bool) -> Found | None:
+    def _of_row(self, row: SessionRow, choice: str) -> Found | None:
         """What the list knows already."""
         match choice:
             case "id":
@@ -102,7 +96,7 @@ class SessionCopying:
             case "link":
                 return Found(session_link(self._access, harmless(row.id)), "the link", is_line=True)
             case "row":
-                context = ColumnContext(self._clock(), utc, self._ascii_only)
+                context = ColumnContext(self._clock(), self._utc, self._ascii_only)
                 cells = (column.text(row, context) for column in COLUMNS)
                 shown = "  ".join(
                     cell for cell in cells if cell.strip() and cell != context.nothing
@@ -110,11 +104,7 @@ class SessionCopying:
                 return Found(shown, "the row", is_line=True)
         return None
 
-    async def _of_detail(self, row: SessionRow, choice: str, utc: bool) -> Found:
-        detail = await self._details.fetch(row)
-        return await asyncio.to_thread(self._from, detail, row, choice, utc)
-
-    def _from(self, detail: SessionDetail, row: SessionRow, choice: str, utc: bool) -> Found:
+    def _from(self, detail: SessionDetail, row: SessionRow, choice: str) -> Found:
         now = self._clock()
         match choice:
             case "json":
@@ -123,10 +113,10 @@ class SessionCopying:
             case "script":
                 return Found(detail.session.script_text or "", "the script")
             case "review":
-                context = FactsContext(now, utc, WHOLE)
+                context = FactsContext(now, self._utc, WHOLE)
                 found = detail.session.review
                 lines = lines_of(review.review_panel(found, row, context)) if found else []
                 return Found("\n".join(lines), "the review")
             case _:
-                lines = text_of(detail, now=now, utc=utc, ascii_only=self._ascii_only)
+                lines = text_of(detail, now=now, utc=self._utc, ascii_only=self._ascii_only)
                 return Found("\n".join(lines), "the session as text")

@@ -124,13 +124,6 @@ class AskingScreen(SayingScreen):
             )
         )
 
-    def action_choose_theme(self) -> None:
-        """Choose a theme."""
-        from hoopscope.tui.screens.theme_picker import ThemePicker
-
-        app = cast("HoopscopeApp", self.app)
-        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
-
     def action_help(self) -> None:
         """Show the keys of what is on screen."""
         from hoopscope.tui.screens.help import HelpScreen

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.feed_state import FeedState
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.screens.browser_commands import BrowserOptions
+    from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 AGE_SECONDS = 10.0
 """How often running times are worded anew; what stays the same is not painted."""
@@ -279,6 +280,11 @@ class BrowserScreen(BrowserQueries):
         """Whether the sidebar is beside the table where there is room."""
         self.say_in_passing(self._parts.toggle("-sidebar"))
         self._fill()
+
+    def on_filters_changed(self, event: FiltersChanged) -> None:
+        """The operator asks for other sessions."""
+        event.stop()
+        self._ask(event.filters)
 
     def on_filter_sidebar_left(self) -> None:
         """The operator is done with the filters."""

@@ -13,14 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from hoopscope.gateway.client import session_link
 from hoopscope.sessions.views import View, ViewList
 from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
-from hoopscope.tui.key_names import asked_keys, effective_keys, key_text
 from hoopscope.tui.messages import CredentialRefused
 from hoopscope.tui.permissions import Permissions
+from hoopscope.tui.screens.browser_keys import keys_now
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
 from hoopscope.tui.screens.saying_screen import SayingScreen
@@ -28,7 +27,6 @@ from hoopscope.tui.standing import Viewer, keys_line
 from hoopscope.tui.widgets.line import Line
 from hoopscope.tui.widgets.notice import Notice
 from hoopscope.tui.widgets.session_table import VirtualTable
-from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -38,22 +36,8 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.sessions.view_file import ViewFile
     from hoopscope.tui.app import HoopscopeApp
+    from hoopscope.tui.session_copying import SessionCopying
     from hoopscope.tui.signing_in import SignedInAs, SigningIn
-
-DETAIL_KEYS = {
-    "browser.go_back": "back",
-    "browser.go_to_newer": "newer",
-    "browser.go_to_older": "older",
-    "browser.copy_id": "copy",
-    "browser.copy_link": "copy link",
-    "browser.show_help": "help",
-}
-FILTER_KEYS = {
-    "browser.go_back": "back",
-    "browser.focus_next": "next field",
-    "browser.focus_previous": "previous field",
-}
-"""Binding ids and what to call them, where the filters have the focus."""
 
 
 class BrowserOptions(NamedTuple):
@@ -233,37 +217,34 @@ class BrowserCommands(SayingScreen):
         """Say a harmless sentence above the place line; "" takes it away."""
         self._view.say(text, tone)
 
-    @property
-    def _own_app(self) -> HoopscopeApp:
-        return cast("HoopscopeApp", self.app)
-
     def may_copy(self) -> bool:
         """Whether the gateway lets its clients copy."""
         return self._acquaintance.may_copy
 
     def action_choose_copy(self) -> None:
         """Choose what to copy of the session under the cursor."""
-        from hoopscope.tui.session_copying import SessionCopying
-
-        copying = SessionCopying(
-            self._link.access, self._details, self._microseconds, ascii_only=self._options.ascii
-        )
-        copying.choose(self._own_app, self._view.row(), self.say, utc=self._view.utc)
+        self._copying().choose(self._view.row())
 
     def action_copy_id(self) -> None:
         """Copy the id of the session under the cursor."""
-        self._copy("the session id", lambda session_id: session_id)
+        self._copying().copy(self._view.row(), "id")
 
     def action_copy_link(self) -> None:
         """Copy the address of the gateway's own page of the session."""
-        self._copy("the link", lambda session_id: session_link(self._link.access, session_id))
+        self._copying().copy(self._view.row(), "link")
 
-    def _copy(self, what: str, text_of: Callable[[str], str]) -> None:
-        row = self._view.row()
-        if row is None:
-            self.say("There is no session to copy from.", "muted")
-        else:
-            self._own_app.copy(text_of(harmless(row.id)), what, is_line=True)
+    def _copying(self) -> SessionCopying:
+        from hoopscope.tui.session_copying import SessionCopying
+
+        return SessionCopying(
+            cast("HoopscopeApp", self.app),
+            self._link.access,
+            self._details,
+            self._microseconds,
+            say=self.say,
+            utc=self.utc,
+            ascii_only=self.ascii_only,
+        )
 
     def action_toggle_utc(self) -> None:
         """Say all times in UTC, or in the operator's own zone."""
@@ -276,12 +257,6 @@ class BrowserCommands(SayingScreen):
 
     def _session_left(self, row: SessionRow) -> None:
         """The session that was open above the browser is closed."""
-
-    def action_choose_theme(self) -> None:
-        """Choose a theme."""
-        from hoopscope.tui.screens.theme_picker import ThemePicker
-
-        self._own_app.push_screen(ThemePicker(self._own_app.theme_names(), self._own_app.theme))
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -299,29 +274,9 @@ class BrowserCommands(SayingScreen):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        sidebar, kept = self._parts.sidebar, 0
-        if self._parts.asking is not None:
-            self._say_keys(asked_keys(self._parts.asking, ascii_only=self._options.ascii))
-            return
-        if self._parts.detail_is_full:
-            named, kept = DETAIL_KEYS, 1
-        elif sidebar is not None and sidebar.has_focus_within:
-            named = FILTER_KEYS
-        else:
-            # Help and the way out.
-            kept = 2
-            named = {
-                str(binding.id): binding.description
-                for binding in self.BINDINGS
-                if isinstance(binding, Binding) and binding.show
-            }
-        keys = [
-            (key_text(key, ascii_only=self._options.ascii), what)
-            for node, names in ((self._table, {"table.open_row": "open"}), (self, named))
-            for key, what in effective_keys(node, names)
-            if node is self or self._table.has_focus
-        ]
-        self._say_keys(keys, kept)
-
-    def _say_keys(self, keys: Sequence[tuple[str, str]], kept: int = 0) -> None:
+        keys, kept = keys_now(self, self._parts, self._table, ascii_only=self.ascii_only)
         self.query_one("#keys", Line).show(keys_line(keys, self.size.width, kept))
+
+    def action_turn_focus(self, by: int) -> None:
+        """To the next or the previous part that takes keys."""
+        self.say_in_passing(self._parts.turn_focus(by))

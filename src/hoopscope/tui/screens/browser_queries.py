@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from hoopscope.tui.screens.session_by_name import SessionByName
     from hoopscope.tui.screens.view_keeping import ViewKeeping
     from hoopscope.tui.signing_in import SignedInAs
-    from hoopscope.tui.widgets.filter_sidebar import FiltersChanged
 
 DATE_FORMS = "Go to (2026-11-01 14:30, yesterday, 2 hours ago; nothing: now)"
 NAMED = "Open the session of this id or link"
@@ -175,15 +174,6 @@ class BrowserQueries(BrowserCommands):
         except ValueError as error:
             self._view.say(f"✗ {error}", "failure")
 
-    def action_turn_focus(self, by: int) -> None:
-        """To the next or the previous part that takes keys."""
-        self.say_in_passing(self._parts.turn_focus(by))
-
-    def on_filters_changed(self, event: FiltersChanged) -> None:
-        """The operator asks for other sessions."""
-        event.stop()
-        self._ask(event.filters)
-
     @on(BrowserTable.NewestAsked)
     def _newest_asked(self) -> None:
         self._view.ends_at_last_row = False
@@ -217,10 +207,8 @@ class BrowserQueries(BrowserCommands):
         if self._finding.text:
             self._find_from(self._table.cursor_row, backwards)
         else:
-            self._view.say(
-                hinted("Nothing is looked for yet.", hints_of(self)("browser.find", "asks."), " "),
-                "muted",
-            )
+            asks = hints_of(self)("browser.find", "asks.")
+            self.say(hinted("Nothing is looked for yet.", asks, " "), "muted")
 
     @work(exclusive=True, group="find")
     async def _find_from(self, row: int, backwards: bool) -> None:

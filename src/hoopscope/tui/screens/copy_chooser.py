@@ -52,6 +52,7 @@ class CopyChooser(ModalScreen[str | None]):
             height: auto;
             max-height: 100%;
             border: round $border;
+            &:focus { border: round $border; }
             border-title-color: $text-accent;
             background: $background;
             scrollbar-size: 0 0;

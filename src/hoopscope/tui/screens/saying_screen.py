@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on
 from textual.screen import Screen
 
 from hoopscope.tui.messages import SettingsDoubted
 from hoopscope.tui.widgets.notice import EdgeReached, Notice
+
+if TYPE_CHECKING:
+    from hoopscope.tui.app import HoopscopeApp
 
 
 class SayingScreen(Screen[None]):
@@ -34,6 +39,13 @@ class SayingScreen(Screen[None]):
     @on(SettingsDoubted)
     def _settings_doubted(self, event: SettingsDoubted) -> None:
         self.say(f"{self.notice.text} {event.text}".strip(), "waiting")
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme."""
+        from hoopscope.tui.screens.theme_picker import ThemePicker
+
+        app = cast("HoopscopeApp", self.app)
+        self.app.push_screen(ThemePicker(app.theme_names(), app.theme))
 
     def on_key(self) -> None:
         """What was said in passing has passed."""

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
-from hoopscope.gateway.client import session_link
 from hoopscope.tui.screens.asking_screen import AskingScreen
-from hoopscope.untrusted import harmless
 
 if TYPE_CHECKING:
     from hoopscope.gateway.row import SessionRow
     from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.opened_session import OpenedSession
     from hoopscope.tui.screens.session.surroundings import Surroundings
+    from hoopscope.tui.session_copying import SessionCopying
 
 
 class SessionCommands(AskingScreen):
@@ -47,20 +46,26 @@ class SessionCommands(AskingScreen):
 
     def action_choose_copy(self) -> None:
         """Choose what to copy of the session."""
-        from hoopscope.tui.session_copying import SessionCopying
-
-        around = self._around
-        copying = SessionCopying(
-            around.link.access, around.details, around.clock, ascii_only=self.ascii_only
-        )
-        app = cast("HoopscopeApp", self.app)
-        copying.choose(app, self.row, self.say, utc=self._utc)
+        self._copying().choose(self.row)
 
     def action_copy_id(self) -> None:
         """Copy the session's id."""
-        self.copy(self.row.id, "the session id", is_line=True)
+        self._copying().copy(self.row, "id")
 
     def action_copy_link(self) -> None:
         """Copy the address of the gateway's own page of the session."""
-        link = session_link(self._around.link.access, harmless(self.row.id))
-        self.copy(link, "the link", is_line=True)
+        self._copying().copy(self.row, "link")
+
+    def _copying(self) -> SessionCopying:
+        from hoopscope.tui.session_copying import SessionCopying
+
+        around = self._around
+        return SessionCopying(
+            cast("HoopscopeApp", self.app),
+            around.link.access,
+            around.details,
+            around.clock,
+            say=self.say,
+            utc=self._utc,
+            ascii_only=self.ascii_only,
+        )
