@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import textwrap
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -35,6 +36,7 @@ from hoopscope.tui.theming import find_theme
 from hoopscope.tui.widgets.profile_list import ProfileList
 from hoopscope.tui.widgets.secret_input import SecretInput
 from hoopscope.tui.widgets.session_table import VirtualTable
+from tests.gateway.servers import Server, as_json
 from tests.tui.conftest import FOLDERS, NOW, Browser
 
 NOBODY = "http://127.0.0.1:9"
@@ -266,6 +268,30 @@ async def test_where_the_credential_is_not_accepted_one_can_sign_in_there(
         )
         await browser.until(lambda: "carla@tidewater.example" in browser.line("title"))
         await browser.until(lambda: browser.table.row_count)
+
+
+async def test_no_credential_of_one_gateway_reaches_another(
+    settings: Settings, gateway: DemoGateway
+) -> None:
+    """The new one has none of its own, and there is one in the environment too."""
+    file = settings.config_file
+    environ = {"HOOP_TOKEN": gateway.token, "HOOP_APIURL": gateway.url}
+    async with Server(as_json({"message": "unauthorized"}, 401)) as stranger:
+        text = file.read_text().replace("https://nothing.example", stranger.url)
+        file.write_text(f'token = "{gateway.token}"\n{textwrap.dedent(text)}')
+        file.chmod(0o600)
+        settings = load_settings(
+            {"profile": "acme"}, environ, own_file=file, hoop_file=file.with_name("hoop.toml")
+        )
+        async with browsing(settings) as browser:
+            await choose(browser, "nothing")
+            await browser.until(lambda: isinstance(browser.app.screen, SignInScreen))
+            await browser.press("escape")
+            await browser.until(lambda: isinstance(browser.app.screen, ProfilePicker))
+    assert stranger.received
+    for request in stranger.received:
+        assert not {"authorization", "api-key", "cookie"} & request.headers.keys()
+        assert gateway.token not in str(request)
 
 
 async def test_asking_can_be_given_up(settings: Settings, tmp_path: Path) -> None:
