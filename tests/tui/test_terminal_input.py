@@ -10,10 +10,12 @@ import pytest
 from benchmarks.terminal import Terminal
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.widgets import OptionList
 
 from hoopscope.demo.server import DemoGateway
 from hoopscope.tui.screens.theme_picker import ThemePicker
 from tests.tui.conftest import browser_on
+from tests.tui.screens.session.conftest import open_session
 
 HOSTILE = [
     b"\x9bm",
@@ -97,3 +99,17 @@ async def test_the_palette_is_asked_for_while_it_still_leaves(gateway: DemoGatew
         await browser.until(lambda: len(browser.app.screen_stack) == 1)
         await browser.press("colon")
         await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))
+
+
+async def test_a_dialog_that_is_left_twice_takes_no_other_screen_along(
+    gateway: DemoGateway,
+) -> None:
+    async with browser_on(gateway.url, gateway.token) as browser:
+        await open_session(browser, lambda row: row.exit_code == 0)
+        await browser.press("t")
+        await browser.until(lambda: isinstance(browser.app.screen, ThemePicker))
+        options = browser.app.screen.query_one(OptionList)
+        for _ in range(3):
+            options.action_select()
+        await browser.until(lambda: not options.is_attached)
+        assert len(browser.app.screen_stack) == 2

@@ -237,10 +237,10 @@ class HoopscopeApp(GatewayApp, ConsoleApp):
         self._close_messages_no_wait()
 
     def action_command_palette(self) -> None:
-        """Show all commands, to be found by their names."""
+        """Show all commands, to be found by their names, unless they are still on their way out."""
         from hoopscope.tui.screens.palette import Palette
 
-        if not isinstance(self.screen, Palette):
+        if not any(isinstance(screen, Palette) for screen in self._nodes):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_redraw(self) -> None:

@@ -52,13 +52,6 @@ class ConsoleApp(App[int]):
     _own_keys: Mapping[str, str] = {}
     _keys: Keymap | None = None
 
-    def action_command_palette(self) -> None:
-        """Show the commands by name, unless a list of them is still on its way out."""
-        from hoopscope.tui.screens.command_list import CommandListScreen
-
-        if not any(isinstance(screen, CommandListScreen) for screen in self._nodes):
-            self.push_screen(CommandListScreen())
-
     def use_keys(self, keys: Mapping[str, str]) -> None:
         """Use other keys: binding ids to Textual's names of keys, as the settings have them."""
         if not keys:

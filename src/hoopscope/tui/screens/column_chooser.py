@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hoopscope.sessions.column_choice import ChoiceLine, ColumnChoice
 from hoopscope.sessions.columns import COLUMNS
 from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 Chosen = tuple[tuple[str, ...], Mapping[str, int]]
@@ -25,7 +25,7 @@ _KEYS_WIDTH = 40
 """Cells that the keys take of the box."""
 
 
-class ColumnChooser(ModalScreen[Chosen | None]):
+class ColumnChooser(Dialog[Chosen | None]):
     """Gives back what was chosen, None when it was left.
 
     Args:

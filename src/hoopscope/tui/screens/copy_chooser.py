@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import key_of
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 CHOICES = {
@@ -26,7 +26,7 @@ CHOICES = {
 """What can be chosen, and what it is called."""
 
 
-class CopyChooser(ModalScreen[str | None]):
+class CopyChooser(Dialog[str | None]):
     """Gives back a key of CHOICES, None when it was left."""
 
     BINDING_GROUP_TITLE = "Copy"

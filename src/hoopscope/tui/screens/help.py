@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hoopscope.tui.forbidden import forbidden_keys
 from hoopscope.tui.key_names import hints_of, key_text, taken_keys
+from hoopscope.tui.screens.dialog import Dialog
 
 
 def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -31,7 +31,7 @@ def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str,
     return [(" ".join(key_text(key) for key in found), what) for what, found in keys.items()]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """All keys, by the part of the screen in which they work.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.command import CommandPalette, SearchIcon
+from textual.worker import Worker
 
 
 class Palette(CommandPalette):
@@ -19,6 +20,10 @@ class Palette(CommandPalette):
         & LoadingIndicator { display: none; }
     }
     """
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        # What was typed ahead comes to one that has no list any more.
+        return super()._gather_commands(search_value) if self.is_current else None
 
     def on_mount(self) -> None:
         """Any terminal has this sign, one cell wide."""

@@ -9,13 +9,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from hoopscope.config.errors import SettingsError
 from hoopscope.gateway.errors import GatewayError
 from hoopscope.tui.gateway_switch import GatewaySwitch, Reached
 from hoopscope.tui.launch import CannotStart
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.profile_list import ProfileList
 from hoopscope.untrusted import harmless
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hoopscope.tui.signing_in import SignedInAs
 
 
-class ProfilePicker(ModalScreen[Reached | None]):
+class ProfilePicker(Dialog[Reached | None]):
     """Gives back the gateway that was chosen and has answered, None when it was left.
 
     Args:

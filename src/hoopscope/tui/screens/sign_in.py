@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from hoopscope.gateway.errors import GatewayError
@@ -19,6 +18,7 @@ from hoopscope.gateway.signing_in import SignInMethod
 from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.sign_in_link import SignedIn, SignInLink
 from hoopscope.tui.key_names import key_of
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.secret_input import SecretInput
 from hoopscope.tui.widgets.tick_line import TickLine
 from hoopscope.untrusted import harmless
@@ -33,7 +33,7 @@ class SignInResult(NamedTuple):
     keep: bool
 
 
-class SignInScreen(ModalScreen[SignInResult | None]):
+class SignInScreen(Dialog[SignInResult | None]):
     """Gives back what the gateway accepted, None where it was put off.
 
     Args:

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 
-class ThemePicker(ModalScreen[str | None]):
+class ThemePicker(Dialog[str | None]):
     """Gives back the name of the chosen theme, None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

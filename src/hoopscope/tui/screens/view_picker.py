@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.filters import active_filters
 from hoopscope.sessions.views import NUMBERS, View, ViewList
 from hoopscope.tui.key_names import key_text, shown_keys
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.pick_list import PickList
 from hoopscope.untrusted import cell_width, fit, harmless
 
@@ -33,7 +33,7 @@ class Picked(NamedTuple):
     view: View | None = None
 
 
-class ViewPicker(ModalScreen[Picked | None]):
+class ViewPicker(Dialog[Picked | None]):
     """Gives back what is to be done, None when it was left.
 
     Args:

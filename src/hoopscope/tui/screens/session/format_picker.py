@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import hinted, hints_of
+from hoopscope.tui.screens.dialog import Dialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Choice = tuple[str, bool]
 """The name of a format, and whether secrets are left in the file."""
 
 
-class FormatPicker(ModalScreen[Choice | None]):
+class FormatPicker(Dialog[Choice | None]):
     """Gives back the choice, None when it was left."""
 
     BINDING_GROUP_TITLE = "Save as"
