@@ -117,7 +117,7 @@ def test_completion_completes(environ: dict[str, str]) -> None:
         assert done.stderr == ""
         return [found.partition(",")[2] for found in done.stdout.split()]
 
-    assert words("hoopscope l") == ["list", "locate"]
+    assert words("hoopscope lo") == ["login", "logout", "locate"]
     assert words("hoopscope list --outcome re") == ["ready", "rejected", "revoked"]
     assert words("hoopscope --theme da") == ["dark"]
     file = Path(environ["HOME"], "profiles.toml")
