@@ -56,23 +56,26 @@ def test_the_repr_keeps_the_secret() -> None:
     assert "hpk_0123" not in repr(Credentials("hpk_0123"))
 
 
-def test_a_refusal_is_told_once_for_each_credential_and_only_for_the_one_in_use() -> None:
-    told: list[str] = []
+def test_a_refusal_is_told_once_and_only_of_the_credential_in_use() -> None:
+    told: list[bool] = []
     credentials = Credentials("first")
-    credentials.on_refused = lambda: told.append("refused")
+    credentials.on_judged = told.append
     first = credentials.headers()
-    credentials.refused({})
-    assert not told, "nothing was sent"
+    credentials.judged({}, is_refused=True)
+    credentials.judged(first, is_refused=False)
+    assert not told, "nothing was sent, and what is accepted is as it was"
     for _ in range(3):
-        credentials.refused(first)
-    assert len(told) == 1
+        credentials.judged(first, is_refused=True)
+    assert told == [True]
+    credentials.judged(first, is_refused=False)
+    credentials.judged(first, is_refused=True)
+    assert told == [True, False, True], "it was accepted again meanwhile"
     credentials.replace("second")
-    credentials.refused(first)
-    assert len(told) == 1, "it was on its way before"
-    credentials.refused(credentials.headers())
-    assert len(told) == 2
+    credentials.judged(first, is_refused=True)
+    assert len(told) == 3, "it was on its way before"
+    credentials.judged(credentials.headers(), is_refused=True)
     credentials.take_over({"x-new-access-token": "third"})
-    credentials.refused(credentials.headers())
-    assert len(told) == 3
+    credentials.judged(credentials.headers(), is_refused=True)
+    assert told[3:] == [True, True]
     with pytest.raises(InvalidCredential):
         credentials.replace("two words")

@@ -19,15 +19,15 @@ _RENEWED = "x-new-access-token"
 class Credentials:
     """The credential in use, in memory only. Its repr tells nothing.
 
-    on_refused: called when the gateway does not accept it, once for each credential; set it
-        before the first request.
+    on_judged: called with True when the gateway does not accept it, however many requests fail,
+        and with False when it does so again; set it before the first request.
     """
 
     def __init__(self, credential: str, on_renewed: Callable[[str], None] | None = None) -> None:
         self._credential = credential
         self._on_renewed = on_renewed
         self._is_refused = False
-        self.on_refused: Callable[[], None] | None = None
+        self.on_judged: Callable[[bool], None] | None = None
 
     def headers(self) -> dict[str, str]:
         """The header that carries the credential; none without one."""
@@ -55,14 +55,14 @@ class Credentials:
         check_credential(credential)
         self._credential, self._is_refused = credential, False
 
-    def refused(self, sent: Mapping[str, str]) -> None:
-        """The gateway did not accept what was sent as `headers` had it."""
+    def judged(self, sent: Mapping[str, str], *, is_refused: bool) -> None:
+        """Whether the gateway did not accept what was sent as `headers` had it."""
         # Requests that were on their way with the one before say nothing about this one.
-        if self._is_refused or not sent or sent != self.headers():
+        if is_refused is self._is_refused or not sent or sent != self.headers():
             return
-        self._is_refused = True
-        if self.on_refused is not None:
-            self.on_refused()
+        self._is_refused = is_refused
+        if self.on_judged is not None:
+            self.on_judged(is_refused)
 
 
 def is_server_key(credential: str) -> bool:

@@ -161,14 +161,15 @@ class Exchange:
         request = self._client.build_request("GET", url, **{**options, "headers": headers})
         response = await self._client.send(request, stream=True)
         try:
+            is_refused = response.status_code == 401
+            if is_refused or response.is_success:
+                self._credentials.judged(credential, is_refused=is_refused)
             self._credentials.take_over(response.headers)
             if response.status_code in _REDIRECTS and "location" in response.headers:
                 yield self._redirected(url, response.headers["location"])
             elif response.is_success:
                 yield response
             else:
-                if response.status_code == 401:
-                    self._credentials.refused(credential)
                 body = await read_body(response.aiter_raw(), _encoding(response), self._body_limit)
                 raise refusal(response.status_code, response.headers, body, self.host)
         finally:

@@ -54,14 +54,14 @@ class GatewayLink:
         self._listener: FeedListener | None = None
         self._listening = threading.Lock()
         self._is_refused = False
-        self._refusal_listener: Callable[[], None] | None = None
+        self._judgement_listener: Callable[[bool], None] | None = None
         self._gateway = Gateway(
             access,
             deadline=deadline_seconds,
             on_credential_renewed=None if keeper is None else keeper.renewed,
             is_hurried=True,
         )
-        self._gateway.credentials.on_refused = self._refused
+        self._gateway.credentials.on_judged = self._judged
         self._pages = FirstPageFirst(self._gateway)
         self._feed = SessionFeed(
             self._pages, on_change=self._feed_changed, poll_seconds=poll_seconds
@@ -95,15 +95,16 @@ class GatewayLink:
         """Whether the gateway does not accept the credential any more."""
         return self._is_refused
 
-    def when_refused(self, listener: Callable[[], None] | None) -> None:
-        """Call `listener`, in the worker's thread, when the credential is not accepted any more.
+    def when_judged(self, listener: Callable[[bool], None] | None) -> None:
+        """Call `listener` with True when the credential is not accepted any more.
 
-        Once for each credential, however many requests fail; at once where that is so already.
+        In the worker's thread and once, however many requests fail; at once where that is so
+        already. With False when it is accepted again by itself.
         """
         with self._listening:
-            self._refusal_listener = listener
+            self._judgement_listener = listener
             if listener is not None and self._is_refused:
-                listener()
+                listener(True)
 
     def use_credential(self, credential: str) -> None:
         """Ask with another credential from now on; `refresh` tries again what failed.
@@ -202,7 +203,7 @@ class GatewayLink:
     def close(self) -> None:
         """End everything; waits for about a second at most."""
         with self._listening:
-            self._listener = self._refusal_listener = None
+            self._listener = self._judgement_listener = None
         with suppress(TimeoutError, RuntimeError):
             self._worker.submit(self._aclose()).result(1.0)
         self._worker.close(1.0)
@@ -216,8 +217,8 @@ class GatewayLink:
             if self._listener is not None:
                 self._listener(state)
 
-    def _refused(self) -> None:
+    def _judged(self, is_refused: bool) -> None:
         with self._listening:
-            self._is_refused = True
-            if self._refusal_listener is not None:
-                self._refusal_listener()
+            self._is_refused = is_refused
+            if self._judgement_listener is not None:
+                self._judgement_listener(is_refused)

@@ -140,6 +140,11 @@ class FeedView:
         """Word the rows in sight as of now: running times grow, access expires."""
         self._table.rows_changed(self._table.first_visible, self._table.visible_count)
 
+    def show_signed_out(self, is_so: bool) -> None:
+        """Whether the gateway does not accept the credential."""
+        self.viewer = self.viewer._replace(signed_out=is_so)
+        self.show_lines()
+
     def say(self, text: str, tone: str = "") -> None:
         """Say a harmless sentence above the place line; "" takes it away."""
         self._notice.say(text, tone)

@@ -22,8 +22,11 @@ class FeedMoved(Message):
         return isinstance(message, FeedMoved)
 
 
-class CredentialRefused(Message):
-    """The gateway does not accept the credential any more."""
+@dataclass
+class CredentialJudged(Message):
+    """The gateway does not accept the credential any more, or does so again."""
+
+    is_refused: bool
 
 
 class FirstPaint(Message):

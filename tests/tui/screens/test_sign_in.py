@@ -122,6 +122,23 @@ async def test_many_failures_are_one_question_and_it_can_be_put_off() -> None:
         await dialog_of(browser)
 
 
+async def test_a_credential_that_is_accepted_again_by_itself_needs_nobody() -> None:
+    async with expiring() as (gateway, browser):
+        bearers = gateway._world.access._bearers
+        gateway.expire()
+        await browser.press("r")
+        await dialog_of(browser)
+        await browser.press("escape")
+        now, gateway._world.access._bearers = gateway._world.access._bearers, bearers
+        await browser.press("r")
+        await browser.until(lambda: "● live" in browser.line("title"))
+        assert "accept" not in browser.notice
+        gateway._world.access._bearers = now
+        await browser.press("r")
+        await browser.until(lambda: "signed out" in browser.line("title"))
+        assert not dialogs(browser), "it was put off"
+
+
 async def test_what_is_wrong_is_said_and_nothing_that_was_typed_is_shown() -> None:
     async with expiring() as (gateway, browser):
         gateway.expire()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
@@ -17,11 +16,12 @@ from hoopscope.sessions.views import View, ViewList
 from hoopscope.tui.acquaintance import Acquaintance
 from hoopscope.tui.detail_loader import DetailLoader
 from hoopscope.tui.feed_view import FeedView
-from hoopscope.tui.messages import CredentialRefused
+from hoopscope.tui.messages import CredentialJudged
 from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.screens.browser_keys import keys_now
 from hoopscope.tui.screens.browser_layout import BrowserLayout
 from hoopscope.tui.screens.browser_opening import BrowserOpening
+from hoopscope.tui.screens.browser_signing_in import BrowserSigningIn
 from hoopscope.tui.screens.saying_screen import SayingScreen
 from hoopscope.tui.standing import Viewer, keys_line
 from hoopscope.tui.widgets.line import Line
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.view_file import ViewFile
     from hoopscope.tui.app import HoopscopeApp
     from hoopscope.tui.session_copying import SessionCopying
-    from hoopscope.tui.signing_in import SignedInAs, SigningIn
+    from hoopscope.tui.signing_in import SignedInAs
 
 
 class BrowserOptions(NamedTuple):
@@ -104,63 +104,40 @@ class BrowserCommands(SayingScreen):
             on_left=self._session_left,
         )
         self._view: FeedView
-        self._signing_in: SigningIn | None = None
-
-    def on_mount(self) -> None:
-        """Be told when the credential is not accepted any more, also if that was before."""
-        # What lies beneath a dialog has no first paint.
-        self.call_after_refresh(
-            self._link.when_refused,
-            lambda: cast("None", self.post_message(CredentialRefused())),
+        self._signing_in = BrowserSigningIn(
+            self,
+            link,
+            is_restricted=options.permissions.restricted,
+            ascii_only=options.ascii,
+            known=lambda: self._acquaintance.name,
+            show=lambda is_so: self._view.show_signed_out(is_so),
+            go_on=self._signed_in,
         )
 
-    def on_unmount(self) -> None:
-        """Nobody is asked any more."""
-        self._link.when_refused(None)
+    def on_mount(self) -> None:
+        """Be told when the credential is not accepted any more."""
+        self._signing_in.begin()
 
-    @on(CredentialRefused)
-    async def _credential_refused(self) -> None:
-        self._show_signed_out(True)
-        await self.sign_in()
+    @on(CredentialJudged)
+    async def _credential_judged(self, event: CredentialJudged) -> None:
+        await self._signing_in.judged(event.is_refused)
 
     async def sign_in(self) -> None:
         """Ask somebody to sign in, with all that is on screen left as it is."""
-        permissions = self._options.permissions
-        if permissions.restricted and not self._link.is_refused:
-            self.say("You are signed in, and a restricted console stays with that.", "muted")
-            return
-        if self._signing_in is None:
-            # Most never need it, and it brings a part of Textual with it.
-            await asyncio.to_thread(import_module, "hoopscope.tui.signing_in")
-        from hoopscope.tui.signing_in import EXPIRED, SWITCH, SigningIn
+        await self._signing_in.ask()
 
-        if self._signing_in is None:
-            self._signing_in = SigningIn(self._link, ascii_only=self._options.ascii)
-        await self._signing_in.ask(
-            self.app,
-            self._signed_in,
-            reason=EXPIRED if self._link.is_refused else SWITCH,
-            before=self._acquaintance.name,
-        )
-
-    async def _signed_in(self, signed_in: SignedInAs | None) -> None:
-        """Go on with another credential: what failed is tried again."""
-        if signed_in is None:
-            return
+    def _signed_in(self, signed_in: SignedInAs) -> None:
         if signed_in.is_other:
             self._acquaintance.user = None
-        self._show_signed_out(False)
         self._opening.signed_in()
         self.run_worker(self._go_on(signed_in), group="sign-in", exclusive=True)
 
     async def _go_on(self, signed_in: SignedInAs) -> None:
+        """Try again what failed, and say who signed in once nothing else is left to be said."""
         await self.run_action("refresh")
+        await asyncio.wrap_future(self._link.refresh())
         say = getattr(self.app.screen, "say", self.say)
-        say(signed_in.said, signed_in.tone)
-
-    def _show_signed_out(self, is_so: bool) -> None:
-        self._view.viewer = self._view.viewer._replace(signed_out=is_so)
-        self._view.show_lines()
+        self.call_later(say, signed_in.said, signed_in.tone)
 
     @property
     def link(self) -> GatewayLink:
