@@ -31,6 +31,13 @@ def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str,
     return [(" ".join(key_text(key) for key in found), what) for what, found in keys.items()]
 
 
+CLIPBOARD = (
+    "What is copied goes through the terminal (OSC 52). Where nothing arrives, docs/keys.md "
+    "tells what tmux or the terminal has to allow."
+)
+"""Said below all keys."""
+
+
 class HelpScreen(Dialog[None]):
     """All keys, by the part of the screen in which they work.
 
@@ -83,7 +90,7 @@ class HelpScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One text, so that it is painted at once."""
-        box = VerticalScroll(Static(self._text(), markup=False))
+        box = VerticalScroll(Static(self.text, markup=False))
         box.border_title = "Help"
         box.border_subtitle = hints_of(self)("help.close", "closes")
         box.can_focus = False
@@ -93,7 +100,9 @@ class HelpScreen(Dialog[None]):
         """Scroll by some lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def _text(self) -> Text:
+    @property
+    def text(self) -> Text:
+        """All of it, as the keymap left it."""
         text = Text()
         taken: set[str] = set()
         for title, node in self._parts:
@@ -106,6 +115,6 @@ class HelpScreen(Dialog[None]):
             for keys, what in rows:
                 text.append(f"  {keys:<22} {what}\n")
             text.append("\n")
-        for note in self._notes:
+        for note in (*self._notes, CLIPBOARD):
             text.append(f"{note}\n", style="dim")
         return text
