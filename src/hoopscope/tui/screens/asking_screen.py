@@ -78,7 +78,7 @@ class AskingScreen(SayingScreen):
         """Say something harmless in the top line, behind the gateway and before who looks."""
         viewer, width = self.viewer(), self.size.width
         name = gateway_name(viewer)
-        end = [*out_of_the_ordinary(viewer), (f"{right}{who(viewer, short=True)} ", "muted")]
+        end = [*out_of_the_ordinary(viewer), (f"{right}  {who(viewer, short=True)} ", "muted")]
         cut = harmless(text, max(1, width - cells([name, *end]) - 3))
         self.query_one("#title", Line).show([name, (f" {cut}", "strong")], [("  ", ""), *end])
 

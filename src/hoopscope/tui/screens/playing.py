@@ -192,6 +192,6 @@ class PlayingScreen(AskingScreen):
         source, right = self._source, ""
         if source is not None and source.is_running:
             share = source.received / max(source.expected, source.received, 1)
-            loading = f"loading {share:.0%} " if source.received else "asking the gateway "
-            right = "live " if self._playing.live else loading
+            loading = f"loading {share:.0%}" if source.received else "asking the gateway"
+            right = "live" if self._playing.live else loading
         self.show_title(self._playing.title, right)
