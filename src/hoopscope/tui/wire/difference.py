@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne, or_
+
 from hoopscope.tui.wire.frame import UNKNOWN, Row
 from hoopscope.tui.wire.pens import PLAIN, Pens
 
@@ -73,14 +76,14 @@ class Writing:
         """Make a row that shows `old` show `new`."""
         if old == new:
             return
-        cells = enumerate(zip(old.signs, new.signs, old.pens, new.pens, strict=True))
-        differing = [at for at, (sign, s, pen, p) in cells if sign != s or pen != p]
+        others = map(ne, old.signs, new.signs), map(ne, old.pens, new.pens)
+        differing = list(compress(range(self._width), map(or_, *others)))
         end = max(len(new.signs.rstrip(" ")), len(new.pens.rstrip(PLAIN)))
         first = last = -1
         for at in differing:
             if at >= end:
                 break
-            if first >= 0 and not self._joins(new, last, at):
+            if first >= 0 and at > last + 1 and not self._joins(new, last, at):
                 self.write(row, first, new.signs[first : last + 1], new.pens[first : last + 1])
                 first = -1
             first, last = (at if first < 0 else first), at
