@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ KEYS = [
     b"?", b"d", b"F", b"D", b"/", b"a", b"2", b"1", b"u", b"]", b":theme\x1b\x1b", b"c", b"y",
 ]  # fmt: skip
 WHEEL = [b"\x1b[<65;20;9M", b"\x1b[<64;20;9M"]
+_GIVEN_BACK = b"\x1b[?1049l\x1b[?25h\x1b[?1004l"
+_TAKEN = b"\x1b[?25l"
 SIZES = [(120, 40), (80, 24), (60, 20), (93, 31), (50, 12), (140, 50)]
 
 
@@ -62,6 +65,13 @@ def test_after_any_keys_the_screen_looks_as_with_everything_sent(
                 lean.resize(*size)
                 terminal.resize(*size)
                 keys = REDRAW
+            if step % 25 == 13:
+                terminal.kill(signal.SIGTSTP)
+                _until(terminal, lambda: terminal.written.endswith(_GIVEN_BACK))
+                os.waitpid(terminal.pid, os.WUNTRACED)
+                terminal.kill(signal.SIGCONT)
+                # Until then the kernel would show the keys itself.
+                _until(terminal, lambda: _TAKEN in terminal.written.rpartition(_GIVEN_BACK)[2])
             terminal.press(keys, 0.05, 0.3)
             _until(terminal, looks_the_same, (step, keys))
         assert fed["lean"] < fed["plain"] / 2
