@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result, number
 from benchmarks.setting import DOWN, HOOPSCOPE, PAGE_DOWN, PROGRAMS, PYTHON, UP, Options, gateway
@@ -89,7 +90,15 @@ def _run(size: tuple[int, int], environment: Mapping[str, str], flags: list[str]
     print(f"console: {size[0]}×{size[1]} {' '.join(flags)}", file=sys.stderr, flush=True)
     found = Measured()
     command = [*LINE, HOOPSCOPE, "--console", *flags]
-    with Terminal(command, size=size, environment={**environment, **ENVIRONMENT}) as terminal:
+    # The theme that one run ends with is not what the next one begins with.
+    with (
+        TemporaryDirectory() as state,
+        Terminal(
+            command,
+            size=size,
+            environment={**environment, **ENVIRONMENT, "XDG_STATE_HOME": state},
+        ) as terminal,
+    ):
         _start(terminal, found)
         _table(terminal, found)
         _sidebar(terminal, found)
