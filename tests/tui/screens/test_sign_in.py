@@ -2,74 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from hoopscope.config.credential_keeper import CredentialKeeper
 from hoopscope.config.credentials_store import CredentialsStore
 from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.options import AuthMethod
 from hoopscope.demo.server import DemoGateway
-from hoopscope.recordings.parts import Part
 from hoopscope.sessions.filters import Filters
-from hoopscope.sessions.sign_in_link import SignInLink
 from hoopscope.tui.permissions import Permissions
-from hoopscope.tui.screens.session.screen import SessionScreen
-from hoopscope.tui.screens.sign_in import SignInScreen
 from hoopscope.tui.widgets.secret_input import SecretInput
 from hoopscope.tui.widgets.tick_line import TickLine
-from tests.tui.conftest import NOW, Browser, browser_on
-from tests.tui.screens.session.conftest import open_session, session_of
+from tests.tui.conftest import NOW, browser_on
+from tests.tui.screens.sign_in_dialog import (
+    ANA,
+    CARLA,
+    dialog_of,
+    dialogs,
+    expiring,
+    fill,
+    problem,
+)
 
-ANA, CARLA = "ana@tidewater.example", "carla@tidewater.example"
 PLANTED = "PLANTED-password"
 FILTERS = Filters(connection="prod", connection_contains=True)
-
-
-@asynccontextmanager
-async def expiring(
-    auth: AuthMethod = "local", *, sessions: int = 400, **how: Any
-) -> AsyncIterator[tuple[DemoGateway, Browser]]:
-    """A browser on a gateway of its own."""
-    with DemoGateway(sessions=sessions, now=NOW, auth=auth) as gateway:
-        async with browser_on(gateway.url, gateway.token, **how) as browser:
-            yield gateway, browser
 
 
 def keeper_in(folder: Path, gateway_url: str, credential: str) -> CredentialKeeper:
     path = folder / "credentials.json"
     CredentialsStore(path, "file").keep(gateway_url, credential, ANA)
     return CredentialKeeper(gateway_url, credential, is_kept=True, way="file", path=path)
-
-
-def dialogs(browser: Browser) -> list[SignInScreen]:
-    return [screen for screen in browser.app.screen_stack if isinstance(screen, SignInScreen)]
-
-
-async def dialog_of(browser: Browser) -> SignInScreen:
-    """The dialog, with its fields."""
-    await browser.until(lambda: dialogs(browser) and dialogs(browser)[0].query(SecretInput))
-    return dialogs(browser)[0]
-
-
-async def fill(browser: Browser, dialog: SignInScreen, email: str, password: str) -> None:
-    dialog.query_one("#sign-in-email", Input).value = email
-    secret = dialog.query_one(SecretInput)
-    secret.focus()
-    secret.value = password
-    await browser.press("enter")
-
-
-def problem(dialog: SignInScreen) -> str:
-    return str(dialog.query_one("#sign-in-problem", Static).content)
 
 
 async def test_work_goes_on_where_it_was() -> None:
@@ -228,160 +193,6 @@ async def test_a_restricted_console_keeps_nothing_and_changes_nobody(tmp_path: P
             await fill(browser, dialog, ANA, PASSWORD)
             await browser.until(lambda: "● live" in browser.line("title"))
     assert not path.exists()
-
-
-async def test_an_open_session_is_loaded_further() -> None:
-    async with expiring(sessions=1_500) as (gateway, browser):
-        screen = await open_session(
-            browser, lambda row: row.verb == "exec" and 0 < row.event_size < 50_000
-        )
-        gateway.expire()
-        await browser.press("r")
-        await dialog_of(browser)
-        await browser.press("escape")
-        await browser.until(lambda: screen.opened.problem is not None)
-        screen._look(Part.OUTPUT)
-        await browser.until(lambda: screen.opened.was_refused)
-        await browser.press("f3")
-        dialog = await dialog_of(browser)
-        await fill(browser, dialog, ANA, PASSWORD)
-        await browser.until(lambda: browser.app.screen is screen)
-        await browser.until(lambda: screen.opened.detail is not None and screen.opened.is_whole)
-        assert screen._part is Part.OUTPUT
-        assert screen.opened.problem is None
-
-
-async def test_a_running_session_is_followed_again() -> None:
-    with DemoGateway(sessions=20) as gateway:
-        session_id = gateway.open()
-        async with browser_on(gateway.url, gateway.token) as browser:
-            await follow_again(gateway, browser, session_id)
-
-
-async def follow_again(gateway: DemoGateway, browser: Browser, session_id: str) -> None:
-    """Open a running session while signed out, sign in, and hear what it does."""
-    gateway.expire()
-    await browser.press("r")
-    await dialog_of(browser)
-    await browser.press("escape")
-    screen = await open_without_detail(browser, session_id)
-    screen._look(Part.OUTPUT)
-    await browser.until(lambda: screen.opened.was_refused)
-    await browser.press("f3")
-    dialog = await dialog_of(browser)
-    await fill(browser, dialog, ANA, PASSWORD)
-    await browser.until(lambda: browser.app.screen is screen)
-    await browser.until(lambda: screen.opened.loading is not None)
-    await browser.until(lambda: not screen.opened.was_refused)
-    # It is heard only by who has subscribed.
-    for number in range(200):
-        gateway.emit(session_id, "o", f"heard {number}\r\n".encode())
-        await browser.pilot.pause(0.05)
-        if "heard" in browser.text():
-            break
-    assert "heard" in browser.text()
-
-
-async def open_without_detail(browser: Browser, session_id: str) -> SessionScreen:
-    """A session, opened while nothing of it can be loaded."""
-    index = browser.link.store.row_of(session_id)
-    assert index is not None
-    browser.table.move_cursor(index)
-    await browser.pilot.pause()
-    await browser.press("enter")
-    await browser.until(lambda: len(browser.app.screen_stack) == 2)
-    screen = session_of(browser)
-    await browser.until(lambda: screen.opened.problem is not None)
-    return screen
-
-
-@pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> int:
-    """A free one, in the place of the usual one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
-    defaults = SignInLink.__init__.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "port", free)
-    return free
-
-
-async def answer_of(page: str) -> str:
-    """Where the identity provider sends the browser of somebody who signed in."""
-    async with httpx.AsyncClient(trust_env=False) as client:
-        granted = await client.get(f"{page.replace('authorize', 'answer')}&email={ANA}")
-        return granted.headers["location"]
-
-
-@pytest.mark.parametrize("auth", ["oidc", "saml"])
-@pytest.mark.parametrize("pasted", [False, True])
-async def test_a_page_answers_by_itself_or_pasted(
-    auth: AuthMethod, pasted: bool, port: int
-) -> None:
-    async with expiring(auth, size=(60, 20)) as (gateway, browser):
-        gateway.expire()
-        await browser.press("r")
-        dialog = await dialog_of(browser)
-        page = str(dialog.query_one("#sign-in-page", Static).content)
-        assert page.startswith(f"{gateway.url}/idp/authorize?")
-        shown = browser.text()
-        assert page[:40] in shown
-        assert page[-10:] in shown, "it is whole"
-        callback = await answer_of(page)
-        secret = dialog.query_one(SecretInput)
-        if pasted:
-            secret.value = callback
-            await browser.press("enter")
-        else:
-            async with httpx.AsyncClient(trust_env=False) as client:
-                answer = await client.get(callback.replace("3587", str(port)))
-                assert answer.status_code == 200
-        await browser.until(lambda: "● live" in browser.line("title"))
-        assert not dialogs(browser)
-
-
-async def test_where_the_port_is_taken_pasting_is_left(port: int) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", port))
-        taken.listen()
-        async with expiring("oidc") as (gateway, browser):
-            gateway.expire()
-            await browser.press("r")
-            dialog = await dialog_of(browser)
-            hint = dialog.query_one("#sign-in-hint", Static)
-            await browser.until(lambda: "has to be pasted" in str(hint.content))
-            secret = dialog.query_one(SecretInput)
-            secret.value = await answer_of(str(dialog.query_one("#sign-in-page", Static).content))
-            await browser.press("enter")
-            await browser.until(lambda: "● live" in browser.line("title"))
-
-
-async def test_the_port_is_given_back_when_it_is_put_off(port: int) -> None:
-    async with expiring("oidc") as (gateway, browser):
-        gateway.expire()
-        await browser.press("r")
-        await dialog_of(browser)
-        for _ in range(2):
-            async with asyncio.timeout(10):
-                while True:
-                    try:
-                        _, writer = await asyncio.open_connection("127.0.0.1", port)
-                        writer.close()
-                        break
-                    except OSError:
-                        await asyncio.sleep(0.02)
-            await browser.press("escape")
-            async with asyncio.timeout(10):
-                while True:
-                    try:
-                        _, writer = await asyncio.open_connection("127.0.0.1", port)
-                    except OSError:
-                        break
-                    writer.close()
-                    await asyncio.sleep(0.02)
-            await browser.press("f3")
-            await dialog_of(browser)
 
 
 async def test_a_key_does_as_well_and_the_usual_way_comes_back() -> None:
