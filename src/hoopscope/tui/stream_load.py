@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hoopscope.recordings.loading import OnProgress, Progress
 
-TOLD_EVERY = 0.5
+TOLD_EVERY = 1.0
 """Seconds between two words about progress, after the first bytes, which are told at once."""
 
 

@@ -78,5 +78,5 @@ async def test_another_size_of_the_terminal_reaches_what_is_beneath(gateway: Dem
         await browser.until(lambda: len(browser.text().splitlines()) == 24)
         await browser.press("q")
         await browser.until(lambda: isinstance(browser.app.screen, BrowserScreen))
-        await browser.until(lambda: browser.text().splitlines()[-1].endswith("q quit "))
+        await browser.until(lambda: browser.text().splitlines()[-1].rstrip().endswith("q quit"))
         assert all(len(line) <= 80 for line in browser.text().splitlines())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hoopscope.sessions.gateway_link import GatewayLink
     from hoopscope.tui.opened_session import OpenedSession
 
-TOLD_EVERY = 0.5
+TOLD_EVERY = 1.0
 """Seconds between two words about progress."""
 
 SWITCHED_OFF = "This gateway has downloads switched off."
