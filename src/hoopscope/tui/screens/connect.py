@@ -137,7 +137,9 @@ class ConnectScreen(Screen[None]):
             )
 
     def _keys(self) -> str:
-        shown = [("⏎", "sign in"), *((key_text(key), what) for _, key, what in shown_keys(self))]
+        own = [(key_text(key), what) for _, key, what in shown_keys(self)]
+        # By its name: nobody has said yet which signs this terminal has.
+        shown = [("enter", "sign in"), *own]
         return "   ".join(f"{key} {what}" for key, what in shown)
 
     def _beginning(self) -> ComposeResult:
