@@ -10,9 +10,10 @@ import pytest
 from benchmarks.terminal import Terminal
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from hoopscope.demo.server import DemoGateway
+from hoopscope.tui.screens.sign_in import SignInScreen
 from hoopscope.tui.screens.theme_picker import ThemePicker
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
@@ -113,3 +114,16 @@ async def test_a_dialog_that_is_left_twice_takes_no_other_screen_along(
             options.action_select()
         await browser.until(lambda: not options.is_attached)
         assert len(browser.app.screen_stack) == 2
+
+
+async def test_an_answer_that_comes_after_the_sign_in_was_left_ends_nothing(
+    gateway: DemoGateway,
+) -> None:
+    async with browser_on(gateway.url, gateway.token) as browser:
+        browser.screen.run_worker(browser.screen.sign_in())
+        await browser.until(lambda: isinstance(browser.app.screen, SignInScreen))
+        dialog = browser.app.screen
+        await browser.press("escape")
+        await browser.until(lambda: not dialog.query(Static))
+        assert isinstance(dialog, SignInScreen)
+        dialog._say("The gateway does not answer.")

@@ -246,7 +246,9 @@ class SignInScreen(Dialog[SignInResult | None]):
 
     def _say(self, text: str) -> None:
         text = in_ascii(text) if self._ascii else text
-        self.query_one("#sign-in-problem", Static).update(text)
+        # What is under way may end after it was left.
+        for line in self.query("#sign-in-problem").results(Static):
+            line.update(text)
 
     def _show_keys(self) -> None:
         way = "token or API key" if self._method is not SignInMethod.TOKEN else "the usual way"
