@@ -22,7 +22,7 @@ from tests.tui.wire.screens import look
 ESCAPE, HOME, END, REDRAW, TAB = b"\x1b", b"\x1b[H", b"\x1b[F", b"\x0c", b"\t"
 KEYS = [
     DOWN, DOWN, DOWN, UP, PAGE_DOWN, PAGE_UP, HOME, END, REDRAW, TAB, ESCAPE, ESCAPE, b"\r", b"f",
-    b"?", b"d", b"F", b"D", b"/", b"a", b"2", b"1", b"u", b"]", b":theme\x1b\x1b", b"c", b"y",
+    b"?", b"d", b"F", b"D", b"/", b"a", b"2", b"1", b"t", b"u", b"]", b":theme\x1b\x1b", b"c", b"y",
 ]  # fmt: skip
 WHEEL = [b"\x1b[<65;20;9M", b"\x1b[<64;20;9M"]
 _GIVEN_BACK = b"\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -113,21 +113,21 @@ def test_each_action_takes_few_bytes(
         sent["page"] = max(press(PAGE_DOWN, 4))
         sent["filters"] = press(b"f")[0]
         terminal.settle(0.5)
-        assert _nothing_comes(terminal)
+        assert _falls_silent(terminal)
         # To the last field, which suggests nothing.
         for _ in range(3):
             terminal.press(b"\x1b[Z")
         typed = press(b"z")[0]
-        assert _nothing_comes(terminal)
+        assert _falls_silent(terminal)
         terminal.press(ESCAPE, 0.5)
         terminal.press(b":")
         terminal.wait_for("Search for commands")
         terminal.settle()
-        assert _nothing_comes(terminal)
+        assert _falls_silent(terminal)
     assert {what: (sent[what], least) for what, least in most.items() if sent[what] > least} == {}
     assert 0 < typed <= 120
 
 
-def _nothing_comes(terminal: Terminal) -> bool:
-    # A cursor blinks at least twice in that time.
-    return not terminal.pump(1.2)
+def _falls_silent(terminal: Terminal) -> bool:
+    # Whatever is still on its way comes first; but a cursor blinks at least twice in that time.
+    return any(not terminal.pump(1.2) for _ in range(8))
