@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,8 +136,8 @@ def test_no_colour_means_none(gateway: DemoGateway, tmp_path: Path) -> None:
         written = bytes(terminal.written)
         assert b"38;2;" not in written
         assert b"48;2;" not in written
-        # The cursor's row is reversed, with or without the terminal's own colours named.
-        assert b"\x1b[7m" in written or b"\x1b[7;39;49m" in written
+        # The cursor's row is reversed, whatever else is said in the same breath.
+        assert re.search(rb"\x1b\[(\d*;)*7(;\d*)*m", written)
 
 
 def test_a_mistake_of_our_own_ends_in_a_sentence_without_secrets(
