@@ -130,4 +130,4 @@ def test_each_action_takes_few_bytes(
 
 def _falls_silent(terminal: Terminal) -> bool:
     # Whatever is still on its way comes first; but a cursor blinks at least twice in that time.
-    return any(not terminal.pump(1.2) for _ in range(8))
+    return any(not terminal.pump(1.2) for _ in range(30))
