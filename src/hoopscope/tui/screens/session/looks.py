@@ -59,6 +59,7 @@ class SessionLooks(SessionCommands):
         for pane in self._panes.values():
             pane.set_utc(self._utc)
         self._show_lines()
+        self.say_in_passing(f"Times are {'in UTC' if self._utc else 'local'}.")
 
     def _now(self) -> int:
         return self._around.clock()
