@@ -14,7 +14,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Settings, list[str]]]
     """What the browser was started with, instead of the browser."""
     calls: list[tuple[Settings, list[str]]] = []
 
-    def run_demo(settings: Settings, options: list[str]) -> int:
+    def run_demo(settings: Settings, options: list[str], view: object = None) -> int:
         calls.append((settings, options))
         return 0
 

@@ -17,7 +17,9 @@ def gateway(nobody: None, monkeypatch: pytest.MonkeyPatch) -> SimulatedGateway:
     simulated = SimulatedGateway()
 
     class InPlace:
-        def __init__(self, access: object, *, deadline: float) -> None:
+        def __init__(
+            self, access: object, *, deadline: float, on_credential_renewed: object = None
+        ) -> None:
             assert access is not None
             assert deadline == 30.0
 

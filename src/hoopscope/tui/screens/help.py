@@ -20,14 +20,20 @@ from hoopscope.tui.screens.dialog import Dialog
 def bindings_of(node: DOMNode, without: Collection[str] = ()) -> list[tuple[str, str]]:
     """(keys, what they do) of one node, as the keymap left them; keys of one action together.
 
-    `without` are keys that do something else, for a node further in.
+    Its own come first, then those that every part of its kind has. `without` are keys that do
+    something else, for a node further in.
     """
     keys: dict[str, list[str]] = {}
     without = {*without, *forbidden_keys(node)}
-    for key, bindings in node._bindings.key_to_bindings.items():
-        for binding in bindings:
-            if binding.description and not binding.system and key not in without:
-                keys.setdefault(binding.description, []).append(key)
+    own = [binding.id for binding in type(node).BINDINGS if isinstance(binding, Binding)]
+    found = [
+        (own.index(binding.id) if binding.id in own else len(own), key, binding)
+        for key, bindings in node._bindings.key_to_bindings.items()
+        for binding in bindings
+        if binding.description and not binding.system and key not in without
+    ]
+    for _, key, binding in sorted(found, key=lambda each: each[0]):
+        keys.setdefault(binding.description, []).append(key)
     return [(" ".join(key_text(key) for key in found), what) for what, found in keys.items()]
 
 

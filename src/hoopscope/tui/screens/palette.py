@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.command import CommandPalette, SearchIcon
+from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.worker import Worker
 
 
@@ -24,6 +24,12 @@ class Palette(CommandPalette):
     def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
         # What was typed ahead comes to one that has no list any more.
         return super()._gather_commands(search_value) if self.is_current else None
+
+    def _action_command_list(self, action: str) -> None:
+        # Keys that were typed ahead also come to a list that has no place on the screen yet, and
+        # Textual's looks there for the line of its cursor.
+        if self.query_one(CommandList).size:
+            super()._action_command_list(action)
 
     def on_mount(self) -> None:
         """Any terminal has this sign, one cell wide."""
