@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.worker import Worker
 
@@ -30,6 +31,17 @@ class Palette(CommandPalette):
         # Textual's looks there for the line of its cursor.
         if self.query_one(CommandList).size:
             super()._action_command_list(action)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave it, if that has not been done; keys that were typed ahead leave nothing else."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        # Enter that was typed twice is no reason to do anything twice.
+        self.call_next(self._forget_command)
+        return super().dismiss(result)
+
+    def _forget_command(self) -> None:
+        self._selected_command = None
 
     def on_mount(self) -> None:
         """Any terminal has this sign, one cell wide."""
