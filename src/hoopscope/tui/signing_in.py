@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hoopscope.config.errors import SettingsError
 from hoopscope.sessions.sign_in_link import SignInLink
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from hoopscope.sessions.gateway_link import GatewayLink
+    from hoopscope.tui.app import HoopscopeApp
 
 EXPIRED = "The gateway does not accept your credential any more: it has expired, or was revoked."
 NO_CREDENTIAL = "There is no credential that this gateway accepts."
@@ -65,6 +66,7 @@ class SigningIn:
             may_keep=keeper is not None and keeper.may_keep,
             keeps=keeper is not None and keeper.is_kept,
             email=before if "@" in before else "",
+            may_wait=not cast("HoopscopeApp", app).permissions.restricted,
             ascii_only=self._ascii,
         )
 

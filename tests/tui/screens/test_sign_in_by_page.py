@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Static
 
 from hoopscope.demo.options import AuthMethod
+from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.widgets.secret_input import SecretInput
 from tests.tui.screens.sign_in_dialog import ANA, dialog_of, dialogs, expiring
 
@@ -62,6 +63,20 @@ async def test_where_the_port_is_taken_pasting_is_left(port: int) -> None:
             secret.value = await answer_of(str(dialog.query_one("#sign-in-page", Static).content))
             await browser.press("enter")
             await browser.until(lambda: "● live" in browser.line("title"))
+
+
+async def test_a_restricted_console_opens_no_port_and_takes_what_is_pasted(port: int) -> None:
+    async with expiring("oidc", permissions=Permissions(restricted=True)) as (gateway, browser):
+        gateway.expire()
+        await browser.press("r")
+        dialog = await dialog_of(browser)
+        page = str(dialog.query_one("#sign-in-page", Static).content)
+        assert not str(dialog.query_one("#sign-in-hint", Static).content)
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("127.0.0.1", port)
+        dialog.query_one(SecretInput).value = await answer_of(page)
+        await browser.press("enter")
+        await browser.until(lambda: "● live" in browser.line("title"))
 
 
 async def test_the_port_is_given_back_when_it_is_put_off(port: int) -> None:

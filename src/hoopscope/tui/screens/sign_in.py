@@ -40,6 +40,8 @@ class SignInScreen(Dialog[SignInResult | None]):
         host: the gateway's; reason: why somebody has to sign in, harmless.
         email: who it probably is.
         may_keep: whether that may be kept; keeps: whether it is, without asking.
+        may_wait: whether a page's answer is waited for on this machine's port; it can always be
+            pasted.
     """
 
     AUTO_FOCUS = ""
@@ -87,6 +89,7 @@ class SignInScreen(Dialog[SignInResult | None]):
         email: str = "",
         may_keep: bool = True,
         keeps: bool = False,
+        may_wait: bool = True,
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
@@ -96,6 +99,7 @@ class SignInScreen(Dialog[SignInResult | None]):
         self._email = email
         self._may_ask_to_keep = may_keep and not keeps
         self._keeps = may_keep and keeps
+        self._may_wait = may_wait
         self._ascii = ascii_only
         self._method: SignInMethod | None = None
         self._page = ""
@@ -141,7 +145,7 @@ class SignInScreen(Dialog[SignInResult | None]):
         self._show_keys()
         first = "#sign-in-secret" if method is not SignInMethod.LOCAL or self._email else "Input"
         self.query(first).first().focus()
-        if method.needs_browser:
+        if method.needs_browser and self._may_wait:
             self._wait_for_callback()
 
     def _fields(self, method: SignInMethod) -> list[Label | Static | Input | VerticalScroll]:
