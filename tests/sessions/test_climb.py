@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoopscope.gateway.errors import Unreachable
@@ -70,6 +70,7 @@ async def test_nothing_is_missing_and_nothing_doubled(
     await lab.feed.aclose()
 
 
+@settings(max_examples=settings().max_examples // 3)
 @given(st.integers(0, 300), st.integers(1, 4), st.sampled_from([1, SECOND // 50, 7 * SECOND]))
 async def test_what_arrives_meanwhile_loses_and_doubles_nothing(
     already: int, each: int, unit: int

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual.command import CommandPalette
 from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -211,6 +212,9 @@ async def test_nothing_is_left_of_a_gateway_that_was_left(
     settings: Settings, gateway: DemoGateway, other: DemoGateway
 ) -> None:
     async with browsing(settings) as browser:
+        # What was there before need not be looked through each time.
+        gc.collect()
+        gc.freeze()
         left: list[weakref.ref[Screen[None]]] = []
         files = nameless_files()
         for name, goes_to in (("other", other), ("acme", gateway), ("other", other)):
@@ -223,6 +227,7 @@ async def test_nothing_is_left_of_a_gateway_that_was_left(
         await browser.until(lambda: nameless_files() <= files)
         # Textual holds the very first screen for as long as it runs; there are no others.
         await browser.until(lambda: collected(left))
+    gc.unfreeze()
 
 
 async def test_a_gateway_that_cannot_be_opened_leaves_everything_in_place(
@@ -294,7 +299,9 @@ async def test_no_credential_of_one_gateway_reaches_another(
         assert gateway.token not in str(request)
 
 
-async def test_asking_can_be_given_up(settings: Settings, tmp_path: Path) -> None:
+async def test_asking_can_be_given_up_and_without_profiles_the_key_says_so(
+    settings: Settings, tmp_path: Path
+) -> None:
     released = asyncio.Event()
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -311,16 +318,30 @@ async def test_asking_can_be_given_up(settings: Settings, tmp_path: Path) -> Non
         await tells(browser, "Asking dead")
         await browser.press("escape")
         await browser.until(lambda: isinstance(browser.app.screen, BrowserScreen))
+        browser.app.gateways = None
+        await browser.press("P")
+        await browser.until(lambda: "names no gateway" in browser.notice)
     released.set()
     server.close()
 
 
-async def test_a_command_of_the_palette_goes_there_at_once(
+async def ask_palette(browser: Browser, text: str) -> None:
+    await browser.press("ctrl+p")
+    await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))
+    browser.app.screen.query_one(Input).value = text
+
+
+async def test_a_link_says_whose_it_is_and_a_command_of_the_palette_goes_there_at_once(
     settings: Settings, other: DemoGateway
 ) -> None:
+    link = f"{other.url}/sessions/74efe044-b0a5-4451-93f1-bd7fa0f3a364"
     async with browsing(settings) as browser:
-        await browser.press("ctrl+p")
-        await browser.press(*"profile other")
+        await browser.press("o")
+        browser.app.post_message(Paste(link))
+        await browser.press("enter")
+        await browser.until(lambda: "the gateway of the profile other" in browser.notice)
+        assert "P goes there" in browser.notice
+        await ask_palette(browser, "profile other")
         await browser.until(lambda: "Profile: other" in browser.text())
         await browser.press("enter")
         await arrived(browser, other)
@@ -360,18 +381,10 @@ async def test_from_a_restricted_console_there_is_no_way_to_another_gateway(
         await browser.press("P")
         await browser.until(lambda: "restricted" in browser.notice)
         assert isinstance(browser.app.screen, BrowserScreen)
-        await browser.press("ctrl+p")
-        await browser.press(*"gateway")
+        await ask_palette(browser, "gateway")
         await browser.until(lambda: "No matches" in browser.text())
         await browser.press("escape")
         await browser.until(lambda: isinstance(browser.app.screen, BrowserScreen))
-
-
-async def test_without_profiles_the_key_says_so(settings: Settings) -> None:
-    async with browsing(settings) as browser:
-        browser.app.gateways = None
-        await browser.press("P")
-        await browser.until(lambda: "names no gateway" in browser.notice)
 
 
 async def test_each_gateway_is_found_as_it_was_left(
@@ -394,15 +407,3 @@ async def test_each_gateway_is_found_as_it_was_left(
         for each in settings.profiles[:2]
     }
     assert kept == {gateway.url: KeptState("failed"), other.url: KeptState(utc=False)}
-
-
-async def test_a_link_of_another_profile_says_whose_it_is(
-    settings: Settings, other: DemoGateway
-) -> None:
-    link = f"{other.url}/sessions/74efe044-b0a5-4451-93f1-bd7fa0f3a364"
-    async with browsing(settings) as browser:
-        await browser.press("o")
-        browser.app.post_message(Paste(link))
-        await browser.press("enter")
-        await browser.until(lambda: "the gateway of the profile other" in browser.notice)
-        assert "P goes there" in browser.notice

@@ -53,6 +53,11 @@ async def test_keys_that_lead_out_say_that_it_is_restricted(gateway: DemoGateway
     async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
         await browser.press("ctrl+z")
         assert browser.notice == REFUSAL
+        # A theme may be chosen, among those that come with it.
+        await browser.press("t")
+        await browser.until(lambda: browser.app.screen.query(OptionList))
+        await browser.press("down", "enter")
+        assert browser.app.theme != "dark"
         await open_session(browser, lambda row: row.exit_code == 0)
         for key in ("S", "ctrl+z"):
             session_of(browser).say("")
@@ -89,7 +94,7 @@ async def test_neither_the_palette_nor_the_help_nor_the_last_line_has_them(
 
 
 @pytest.mark.usefixtures("nothing_written")
-async def test_no_action_of_textual_leads_out(gateway: DemoGateway) -> None:
+async def test_no_action_and_no_palette_of_textual_leads_out(gateway: DemoGateway) -> None:
     async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
         before = browser.app.screen_stack[:]
         for action in LEADING_OUT:
@@ -98,18 +103,6 @@ async def test_no_action_of_textual_leads_out(gateway: DemoGateway) -> None:
             await browser.pilot.pause()
             assert browser.notice == REFUSAL, action
             assert browser.app.screen_stack == before, action
-
-
-async def test_a_theme_is_chosen_among_those_that_come_with_it(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
-        await browser.press("t")
-        await browser.until(lambda: browser.app.screen.query(OptionList))
-        await browser.press("down", "enter")
-        assert browser.app.theme != "dark"
-
-
-async def test_the_palette_of_textual_itself_is_not_there(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
         await browser.press("colon")
         await browser.until(lambda: isinstance(browser.app.screen, CommandPalette))
         providers = {type(each) for each in browser.app.screen._providers}  # type: ignore[attr-defined]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import Future
 
 from hoopscope.demo.server import DemoGateway
+from hoopscope.gateway.models.session import SessionDetail
 from hoopscope.tui.widgets.detail_pane import DetailPane
 from tests.tui.conftest import browser_on
+from tests.tui.screens.session.conftest import session_of
 
 
 async def test_rows_stay_when_the_gateway_goes_and_it_heals_when_it_is_back() -> None:
@@ -77,16 +80,27 @@ async def test_a_session_that_changes_is_updated_where_it_stands() -> None:
 
 
 async def test_an_answer_for_an_older_row_never_overwrites_a_newer_one() -> None:
-    with DemoGateway(sessions=400, latency=0.3) as gateway:
+    with DemoGateway(sessions=50) as gateway:
         async with browser_on(gateway.url, gateway.token) as browser:
-            pane = browser.screen.query_one(DetailPane)
+            pane, details = browser.screen.query_one(DetailPane), browser.screen._details
+            fetch, late = details._fetch, Future[SessionDetail]()
+            asked: list[str] = []
+
+            def fetch_late(session_id: str) -> Future[SessionDetail]:
+                asked.append(session_id)
+                return late
+
+            details._fetch = fetch_late
             await browser.press("down")
             first = browser.table.cursor_key
-            await browser.pilot.pause(0.2)
+            await browser.until(lambda: asked == [first])
+            details._fetch = fetch
             await browser.press("down")
             second = browser.table.cursor_key
             await browser.until(lambda: second in pane.text and "not loaded" not in pane.text)
-            await browser.pilot.pause(0.5)
+            if late.set_running_or_notify_cancel():
+                late.set_result(fetch(first).result(10))
+            await browser.pilot.pause()
             assert second in pane.text
             assert first not in pane.text
 
@@ -97,22 +111,25 @@ async def test_nothing_that_a_gateway_says_reaches_the_terminal_raw() -> None:
         texts, states = ("user", "user_name", "connection", "correlation_id"), ("type", "verb")
         for fields in (texts, states, ("status",)):
             gateway.insert(fields=dict.fromkeys(fields, hostile))
-        for size in ((200, 50), (80, 24)):
-            async with browser_on(gateway.url, gateway.token, size=size) as browser:
-                shown = ""
-                for _ in range(3):
-                    await browser.pilot.pause(0.15)
-                    shown += browser.text()
-                    await browser.press("enter")
-                    await browser.pilot.pause(0.15)
-                    shown += browser.text()
-                    await browser.press("q", "down")
-                bad = {
-                    c for c in shown if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs")
-                }
-                assert not bad
-                if size[0] == 200:
-                    assert "[red]x" in shown
+        async with browser_on(gateway.url, gateway.token, size=(200, 50)) as browser:
+            pane = browser.screen.query_one(DetailPane)
+            shown = ""
+            for _ in range(3):
+                await browser.until(lambda: browser.table.cursor_key in pane.text)
+                await browser.until(lambda: "not loaded" not in pane.text)
+                shown += browser.text()
+                await browser.press("enter")
+                screen = session_of(browser)
+                await browser.until(lambda: screen.opened.detail is not None)  # noqa: B023
+                shown += browser.text()
+                await browser.press("q")
+                await browser.pilot.resize_terminal(80, 24)
+                shown += browser.text()
+                await browser.pilot.resize_terminal(200, 50)
+                await browser.press("down")
+            bad = {c for c in shown if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs")}
+            assert not bad
+            assert "[red]x" in shown
 
 
 async def test_a_session_that_could_not_be_loaded_is_loaded_when_the_gateway_is_back() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from textual import events
 
 from hoopscope.demo.server import DemoGateway
@@ -10,11 +9,26 @@ from tests.tui.conftest import Browser, browser_on
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
+NAMING_NONE = [
+    ("nonsense", "is a UUID, and this is none"),
+    ("https://other.example/sessions/" + UNKNOWN, "one of https://other.example, and this is"),
+    ("https://u:pass@other.example/sessions/" + UNKNOWN, "one of https://other.example"),
+    ("https://x/\u202e/sessions/" + UNKNOWN, "one of https://x/\\u202e"),
+    ("https://x/[red]/sessions/" + UNKNOWN, "one of https://x/[red]"),
+]
+
 
 def opened(browser: Browser) -> str:
     """The id of the session whose screen is open, "" where none is."""
     screen = browser.app.screen
     return screen.row.id if isinstance(screen, SessionScreen) else ""
+
+
+async def ask_for(browser: Browser, pasted: str) -> None:
+    """Paste into the question for a session, as a person does, and answer it."""
+    await browser.press("o")
+    browser.app.post_message(events.Paste(pasted))
+    await browser.press("enter")
 
 
 async def some_id(gateway: DemoGateway, index: int) -> str:
@@ -81,37 +95,25 @@ async def test_an_unknown_one_is_said_in_the_browser(gateway: DemoGateway) -> No
 async def test_a_pasted_link_opens_from_inside_and_the_list_stays(gateway: DemoGateway) -> None:
     wanted = await some_id(gateway, 1_200)
     async with browser_on(gateway.url, gateway.token) as browser:
-        await browser.press("down", "down", "o")
-        await browser.press(*f"{gateway.url}/sessions/{wanted}", "enter")
+        await browser.press("down", "down")
+        await ask_for(browser, f"{gateway.url}/sessions/{wanted}")
         await browser.until(lambda: opened(browser) == wanted)
         await browser.press("q")
         await browser.until(lambda: "goes to its date" in browser.notice)
         assert browser.table.cursor_row == 2
         assert browser.link.state.at is None
         loaded = browser.link.store.rows(40, 1)[0].id
-        await browser.press("o", *loaded, "enter")
+        await ask_for(browser, loaded)
         await browser.until(lambda: opened(browser) == loaded)
         await browser.press("q")
         assert browser.table.cursor_row == 40
 
 
-@pytest.mark.parametrize(
-    ("pasted", "told"),
-    [
-        ("nonsense", "is a UUID, and this is none"),
-        ("https://other.example/sessions/" + UNKNOWN, "one of https://other.example, and this is"),
-        ("https://u:pass@other.example/sessions/" + UNKNOWN, "one of https://other.example"),
-        ("https://x/\u202e/sessions/" + UNKNOWN, "one of https://x/\\u202e"),
-        ("https://x/[red]/sessions/" + UNKNOWN, "one of https://x/[red]"),
-    ],
-)
-async def test_what_names_no_session_here_is_said(
-    gateway: DemoGateway, pasted: str, told: str
-) -> None:
+async def test_what_names_no_session_here_is_said(gateway: DemoGateway) -> None:
     async with browser_on(gateway.url, gateway.token) as browser:
-        await browser.press("o")
-        browser.app.post_message(events.Paste(pasted))
-        await browser.press("enter")
-        await browser.until(lambda: told in browser.notice)
-        assert "pass@" not in browser.text()
-        assert not opened(browser)
+        for pasted, told in NAMING_NONE:
+            browser.screen.say("")
+            await ask_for(browser, pasted)
+            await browser.until(lambda: told in browser.notice)  # noqa: B023
+            assert "pass@" not in browser.text()
+            assert not opened(browser)
