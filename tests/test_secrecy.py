@@ -178,7 +178,6 @@ def test_gateways_that_refuse_or_are_not_there(gateway: DemoGateway, home: Path)
         assert not tells(REFUSED, ran.stdout + ran.stderr)
     own = environment(home, gateway, HOOP_TOKEN=REFUSED)
     with Terminal(HOOPSCOPE, size=(80, 24), environment=own) as terminal:
-        terminal.settle(1.0)
         terminal.wait_for("credential")
         terminal.type(b"\x11")
         terminal.wait()

@@ -144,16 +144,30 @@ def test_people_work_in_it_and_meet_no_way_out(served: Console, proved: Descenda
         assert any(REPLAY_PROGRAM in line for line in served.programs())
 
 
-def test_whatever_is_typed_nothing_comes_of_it(served: Console, proved: Descendants) -> None:
+@pytest.mark.parametrize(
+    ("places", "fields"),
+    [
+        pytest.param((b"", b"\r5"), (b"/", b"\r3/"), id="some"),
+        pytest.param(
+            (b"", b"f", b"\r", b"\r3", b"\r5"),
+            (b"/", b"f", b"\r3/", b":"),
+            id="all",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+def test_whatever_is_typed_nothing_comes_of_it(
+    served: Console, proved: Descendants, places: tuple[bytes, ...], fields: tuple[bytes, ...]
+) -> None:
     keys = {key: sent_for(key) for key in sorted({each.key for each in bindings()} - QUITTING)}
     unsendable = {key for key, sent in keys.items() if sent is None}
     assert all(key.startswith("super+") or key.endswith("backspace") for key in unsendable)
     typed = [sent for sent in keys.values() if sent is not None]
     back = [ESCAPE] * 8
     pieces: list[bytes] = []
-    for open_it in (b"", b"f", b"\r", b"\r3", b"\r5"):
+    for open_it in places:
         pieces += [open_it, *typed, *back]
-    for open_it in (b"/", b"f", b"\r3/", b":"):
+    for open_it in fields:
         for hostile in HOSTILE:
             pieces += [open_it, hostile, b"\r", *back[:4]]
     written = b""
@@ -207,18 +221,17 @@ def wait_until_alone(descendants: Descendants) -> None:
     raise TimeoutError(f"still there: {descendants.seen}")
 
 
-@pytest.mark.parametrize("how", ["hung up", "killed"])
-def test_a_client_that_is_gone_leaves_nothing_behind(served: Console, how: str) -> None:
+def test_clients_that_are_gone_leave_nothing_behind(served: Console) -> None:
     descendants = Descendants(served.server.process.pid)
-    with served.open() as terminal:
-        browsing(terminal)
-        assert descendants.look()
-        if how == "killed":
-            terminal.kill()
-        else:
-            os.close(terminal._file)
-            terminal._file = os.open(os.devnull, os.O_RDWR)
-    wait_until_alone(descendants)
+    with served.open() as killed, served.open() as hung_up:
+        browsing(killed)
+        browsing(hung_up)
+        both = descendants.look()
+        killed.kill()
+        os.close(hung_up._file)
+        hung_up._file = os.open(os.devnull, os.O_RDWR)
+        wait_until_alone(descendants)
+    assert both
 
 
 def test_without_a_terminal_it_says_so(served: Console) -> None:

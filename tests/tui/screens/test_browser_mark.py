@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from hoopscope.config.kept_state import KeptState, Looked, StateFile
 from hoopscope.demo.server import DemoGateway
@@ -108,7 +109,9 @@ async def test_the_way_to_the_mark_is_read_where_it_is_not_loaded(
         await browser.until(lambda: browser.table.cursor_row == 250)
         assert "250 new since you last looked" in browser.text()
         assert browser.notice == ""
-        await browser.press("g", *"2026-11-01", "enter")
+        await browser.press("g")
+        browser.app.post_message(Paste("2026-11-01"))
+        await browser.press("enter")
         await browser.until(lambda: "2026-11-0" in browser.line("place"))
         await browser.press("m")
         await browser.until(lambda: browser.table.cursor_row == 250)
@@ -155,20 +158,38 @@ async def test_each_view_has_a_mark_of_its_own(growing: DemoGateway, file: State
     assert looked["failed"].newest == microseconds_of(later(1))
 
 
-async def test_what_was_filtered_by_hand_is_not_remembered(
+async def test_what_is_filtered_by_hand_and_a_theme_that_is_only_tried_are_not_kept(
     growing: DemoGateway, file: StateFile
 ) -> None:
     async with browser_on(growing.url, growing.token, state_file=file) as browser:
         await browser.press("f", *"dana", "enter")
         await browser.until(lambda: browser.link.state.generation == 2)
         await browser.press("escape", "down", "up")
-    assert set(again(file).read().looked) == {"everything"}
+        await browser.press("t", "down")
+        assert browser.app.theme != "dark"
+        assert browser.screen._place is not None
+        browser.screen._place._note()
+        await browser.press("escape")
+        assert browser.app.theme == "dark"
+        # As the next gateway has it.
+        browser.app.theme = "light"
+    kept = again(file).read()
+    assert set(kept.looked) == {"everything"}
+    assert kept.theme == ""
 
 
-async def test_how_the_browser_was_left_is_kept(growing: DemoGateway, file: StateFile) -> None:
+async def test_how_the_browser_was_left_is_kept_and_nothing_of_any_session(
+    growing: DemoGateway, file: StateFile
+) -> None:
     async with browser_on(growing.url, growing.token, state_file=file) as browser:
+        await browser.press("down", "enter")
+        await browser.until(lambda: browser.app.screen is not browser.screen)
+        await browser.press("q")
         await browser.press("5", "u", "F")
         await browser.until(lambda: browser.link.state.generation == 2)
+        await browser.until(lambda: browser.table.row_count)
+        rows = browser.link.store.rows(0, 400)
+        assert rows
         await browser.press("t")
         await browser.until(lambda: browser.app.screen is not browser.screen)
         names = browser.app.theme_names()
@@ -177,27 +198,15 @@ async def test_how_the_browser_was_left_is_kept(growing: DemoGateway, file: Stat
         await browser.until(lambda: browser.app.screen is browser.screen)
     kept = again(file).read()._replace(looked={})
     assert kept == KeptState("failed", "light", utc=False, sidebar=False, detail=None)
-
-
-async def test_a_theme_that_is_only_tried_is_not_kept(
-    growing: DemoGateway, file: StateFile
-) -> None:
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
-        await browser.press("t", "down")
-        assert browser.app.theme != "dark"
-        assert browser.screen._place is not None
-        browser.screen._place._note()
-        await browser.press("escape")
-    assert again(file).read().theme == ""
-
-
-async def test_the_theme_of_the_next_gateway_is_not_this_ones(
-    growing: DemoGateway, file: StateFile
-) -> None:
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
-        browser.app.theme_names()
-        browser.app.theme = "light"
-    assert again(file).read().theme == ""
+    content = "".join(
+        (Path(folder) / name).read_text(errors="replace").lower() + name.lower()
+        for folder, _, names in os.walk(file._path.parent)
+        for name in names
+    )
+    assert "looked" in content
+    for row in rows:
+        for text in (row.id, row.id.replace("-", ""), row.user, row.user_name, row.connection):
+            assert not text or text.lower() not in content
 
 
 async def test_it_is_written_while_it_is_looked_at(
@@ -209,26 +218,6 @@ async def test_it_is_written_while_it_is_looked_at(
         await browser.until(lambda: "everything" in again(file).read().looked)
         await browser.press("F")
         await browser.until(lambda: again(file).read().sidebar is False)
-
-
-async def test_nothing_of_any_session_is_kept(growing: DemoGateway, file: StateFile) -> None:
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
-        await browser.press("down", "enter")
-        await browser.until(lambda: browser.app.screen is not browser.screen)
-        await browser.press("q")
-        await browser.press("5")
-        await browser.until(lambda: browser.link.state.generation == 2)
-        rows = browser.link.store.rows(0, 400)
-        assert rows
-    content = "".join(
-        (Path(folder) / name).read_text(errors="replace").lower() + name.lower()
-        for folder, _, names in os.walk(file._path.parent)
-        for name in names
-    )
-    assert "looked" in content
-    for row in rows:
-        for text in (row.id, row.id.replace("-", ""), row.user, row.user_name, row.connection):
-            assert not text or text.lower() not in content
 
 
 @pytest.mark.parametrize(("size", "ascii_only"), [((60, 20), True), ((80, 24), False)])
