@@ -119,13 +119,19 @@ class Terminal:
         Raises:
             TimeoutError: it did not; the message holds the screen.
         """
+        if self.shows(text):
+            return self.time_of(text)
         end = time.perf_counter() + seconds
-        while not any(text in line for line in self.screen()):
+        while not self.shows(text):
             if not self.pump(max(0.0, min(0.5, end - time.perf_counter()))) and (
                 time.perf_counter() > end or self.ended()
             ):
                 raise TimeoutError("\n".join([f"{text!r} is not on the screen:", *self.screen()]))
-        return self.time_of(text)
+        return self.chunks[-1][0]
+
+    def shows(self, text: str) -> bool:
+        """Whether a row of the screen has `text` by what was read so far."""
+        return any(text in line for line in self.screen())
 
     def wait_for_bytes(self, written: bytes, seconds: float = 20.0) -> None:
         """Read until the program has written that; unlike `wait_for`, takes no time from it.

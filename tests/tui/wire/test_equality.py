@@ -21,7 +21,7 @@ from tests.tui.wire import frames
 from tests.tui.wire.frames import Strip
 from tests.tui.wire.screens import EMULATORS, look
 
-_MACHINES = settings(stateful_step_count=12, max_examples=settings().max_examples // 2)
+_MACHINES = settings(stateful_step_count=12, max_examples=settings().max_examples // 4)
 SIZES = st.tuples(st.integers(8, 32), st.integers(4, 14))
 FOREIGN = [
     "\x1b[2J", "\x1b[3;4Hfrom elsewhere", "words\r\nand words", "\x1b[1;31mred\x1b[0m",
