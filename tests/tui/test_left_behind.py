@@ -70,7 +70,7 @@ def is_there(pid: int) -> bool:
     return state != "Z"
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_no_file_and_no_process_outlive_it(
     small: DemoGateway, tmp_path: Path, number: signal.Signals
 ) -> None:

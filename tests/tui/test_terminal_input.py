@@ -41,6 +41,12 @@ def test_bytes_that_are_no_keys_end_nothing(gateway: DemoGateway, tmp_path: Path
             terminal.settle(0.1)
             terminal.type(b"\x1b[B")
             terminal.wait_for(f"row {row} of")
+        for escape in (b"\x1b[27u", b"\x1b"):
+            terminal.type(b"?")
+            terminal.wait_for("esc closes")
+            # That one is still a key.
+            terminal.type(escape)
+            terminal.wait_for(f"row {row} of")
         terminal.type(b"q")
         assert terminal.wait() == 0
         assert b"Traceback" not in terminal.written
@@ -65,18 +71,6 @@ def test_a_failure_of_textuals_own_threads_tells_no_paths(
         assert terminal.wait(20) == 70
         assert b"the terminal cannot be read any more" in terminal.written
         assert b".py" not in terminal.written
-
-
-@pytest.mark.parametrize("sent", [b"\x1b[27u", b"\x1b"])
-def test_escape_is_still_a_key(gateway: DemoGateway, tmp_path: Path, sent: bytes) -> None:
-    environment = {"HOME": str(tmp_path), "HOOP_APIURL": gateway.url, "HOOP_TOKEN": gateway.token}
-    command = [sys.executable, "-m", "hoopscope"]
-    with Terminal(command, size=(80, 24), environment=environment) as terminal:
-        terminal.wait_for("row 1 of")
-        terminal.type(b"?")
-        terminal.wait_for("esc closes")
-        terminal.type(sent)
-        terminal.wait_for("row 1 of")
 
 
 async def test_keys_typed_ahead_for_a_screen_that_is_gone_do_nothing(gateway: DemoGateway) -> None:
