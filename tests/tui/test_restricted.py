@@ -53,6 +53,8 @@ async def test_keys_that_lead_out_say_that_it_is_restricted(gateway: DemoGateway
     async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
         await browser.press("ctrl+z")
         assert browser.notice == REFUSAL
+        await browser.press("down")
+        assert not browser.notice
         # A theme may be chosen, among those that come with it.
         await browser.press("t")
         await browser.until(lambda: browser.app.screen.query(OptionList))

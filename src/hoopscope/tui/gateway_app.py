@@ -77,9 +77,15 @@ class GatewayApp(ThemedApp):
                 break
 
     def say(self, text: str) -> None:
-        """Say a harmless sentence on the topmost screen that has a place for it."""
+        """Say why a key cannot act, a harmless sentence, on the topmost screen with a place for it.
+
+        It is there until the next key, where the screen knows of such sentences.
+        """
         for screen in reversed(self.screen_stack):
-            say = getattr(screen, "say", None)
+            in_passing, say = (getattr(screen, name, None) for name in ("say_in_passing", "say"))
+            if in_passing is not None:
+                in_passing(text)
+                break
             if say is not None:
                 say(text, "waiting")
                 break
