@@ -50,7 +50,9 @@ async def offered(browser: Browser) -> set[str]:
 
 @pytest.mark.usefixtures("nothing_written")
 async def test_keys_that_lead_out_say_that_it_is_restricted(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
+    async with browser_on(
+        gateway.url, gateway.token, permissions=RESTRICTED, size=(80, 24)
+    ) as browser:
         await browser.press("ctrl+z")
         assert browser.notice == REFUSAL
         await browser.press("down")
@@ -97,7 +99,9 @@ async def test_neither_the_palette_nor_the_help_nor_the_last_line_has_them(
 
 @pytest.mark.usefixtures("nothing_written")
 async def test_no_action_and_no_palette_of_textual_leads_out(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token, permissions=RESTRICTED) as browser:
+    async with browser_on(
+        gateway.url, gateway.token, permissions=RESTRICTED, size=(80, 24)
+    ) as browser:
         before = browser.app.screen_stack[:]
         for action in LEADING_OUT:
             browser.screen.say("")

@@ -19,11 +19,11 @@ ANA, CARLA = "ana@tidewater.example", "carla@tidewater.example"
 
 @asynccontextmanager
 async def expiring(
-    auth: AuthMethod = "local", *, sessions: int = 400, **how: Any
+    auth: AuthMethod = "local", *, sessions: int = 400, size: tuple[int, int] = (80, 24), **how: Any
 ) -> AsyncIterator[tuple[DemoGateway, Browser]]:
     """A browser on a gateway of its own."""
     with DemoGateway(sessions=sessions, now=NOW, auth=auth) as gateway:
-        async with browser_on(gateway.url, gateway.token, **how) as browser:
+        async with browser_on(gateway.url, gateway.token, size=size, **how) as browser:
             yield gateway, browser
 
 

@@ -55,7 +55,7 @@ def rule_line(browser: Browser) -> int | None:
 
 
 async def looked_once(gateway: DemoGateway, file: StateFile) -> None:
-    async with browser_on(gateway.url, gateway.token, state_file=file) as browser:
+    async with browser_on(gateway.url, gateway.token, state_file=file, size=(80, 24)) as browser:
         assert rule_line(browser) is None
         assert browser.notice == ""
 
@@ -120,7 +120,7 @@ async def test_the_way_to_the_mark_is_read_where_it_is_not_loaded(
 async def test_what_is_taken_in_is_above_the_mark(file: StateFile) -> None:
     with DemoGateway(sessions=400) as gateway:
         async with browser_on(
-            gateway.url, gateway.token, state_file=file, clock=time.time
+            gateway.url, gateway.token, state_file=file, clock=time.time, size=(120, 40)
         ) as browser:
             await browser.press("down")
             key = browser.table.cursor_key
@@ -161,7 +161,7 @@ async def test_each_view_has_a_mark_of_its_own(growing: DemoGateway, file: State
 async def test_what_is_filtered_by_hand_and_a_theme_that_is_only_tried_are_not_kept(
     growing: DemoGateway, file: StateFile
 ) -> None:
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
+    async with browser_on(growing.url, growing.token, state_file=file, size=(80, 24)) as browser:
         await browser.press("f", *"dana", "enter")
         await browser.until(lambda: browser.link.state.generation == 2)
         await browser.press("escape", "down", "up")
@@ -181,7 +181,7 @@ async def test_what_is_filtered_by_hand_and_a_theme_that_is_only_tried_are_not_k
 async def test_how_the_browser_was_left_is_kept_and_nothing_of_any_session(
     growing: DemoGateway, file: StateFile
 ) -> None:
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
+    async with browser_on(growing.url, growing.token, state_file=file, size=(80, 24)) as browser:
         await browser.press("down", "enter")
         await browser.until(lambda: browser.app.screen is not browser.screen)
         await browser.press("q")
@@ -214,7 +214,7 @@ async def test_it_is_written_while_it_is_looked_at(
 ) -> None:
     """A browser that is killed has kept it too."""
     monkeypatch.setattr("hoopscope.tui.screens.browser_place.NOTE_SECONDS", 0.05)
-    async with browser_on(growing.url, growing.token, state_file=file) as browser:
+    async with browser_on(growing.url, growing.token, state_file=file, size=(80, 24)) as browser:
         await browser.until(lambda: "everything" in again(file).read().looked)
         await browser.press("F")
         await browser.until(lambda: again(file).read().sidebar is False)

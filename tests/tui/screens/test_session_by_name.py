@@ -44,7 +44,7 @@ async def some_id(gateway: DemoGateway, index: int) -> str:
 
 async def test_one_that_is_loaded_opens_and_has_the_cursor(gateway: DemoGateway) -> None:
     wanted = await some_id(gateway, 30)
-    async with browser_on(gateway.url, gateway.token, session_id=wanted) as browser:
+    async with browser_on(gateway.url, gateway.token, session_id=wanted, size=(80, 24)) as browser:
         await browser.until(lambda: opened(browser) == wanted)
         await browser.press("q")
         await browser.until(lambda: not opened(browser))
@@ -55,7 +55,7 @@ async def test_one_that_is_loaded_opens_and_has_the_cursor(gateway: DemoGateway)
 
 async def test_the_list_goes_to_the_date_of_one_that_is_far_back(gateway: DemoGateway) -> None:
     wanted = await some_id(gateway, 1_500)
-    async with browser_on(gateway.url, gateway.token, session_id=wanted) as browser:
+    async with browser_on(gateway.url, gateway.token, session_id=wanted, size=(80, 24)) as browser:
         await browser.until(lambda: opened(browser) == wanted)
         await browser.until(lambda: browser.table.cursor_key == wanted)
         assert browser.link.state.at is not None
@@ -71,7 +71,7 @@ async def test_one_that_the_filters_leave_out_opens_all_the_same(gateway: DemoGa
     wanted = await some_id(gateway, 900)
     filters = Filters(connection="no such connection", connection_contains=True)
     async with browser_on(
-        gateway.url, gateway.token, session_id=wanted, filters=filters, ready=False
+        gateway.url, gateway.token, session_id=wanted, filters=filters, ready=False, size=(80, 24)
     ) as browser:
         await browser.until(lambda: opened(browser) == wanted)
         await browser.until(lambda: browser.link.state.generation == 2)
@@ -83,7 +83,7 @@ async def test_one_that_the_filters_leave_out_opens_all_the_same(gateway: DemoGa
 
 
 async def test_an_unknown_one_is_said_in_the_browser(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token, session_id=UNKNOWN) as browser:
+    async with browser_on(gateway.url, gateway.token, session_id=UNKNOWN, size=(80, 24)) as browser:
         await browser.until(lambda: "cannot be opened" in browser.notice)
         assert "does not have this" in browser.notice
         assert browser.table.row_count
@@ -94,7 +94,7 @@ async def test_an_unknown_one_is_said_in_the_browser(gateway: DemoGateway) -> No
 
 async def test_a_pasted_link_opens_from_inside_and_the_list_stays(gateway: DemoGateway) -> None:
     wanted = await some_id(gateway, 1_200)
-    async with browser_on(gateway.url, gateway.token) as browser:
+    async with browser_on(gateway.url, gateway.token, size=(80, 24)) as browser:
         await browser.press("down", "down")
         await ask_for(browser, f"{gateway.url}/sessions/{wanted}")
         await browser.until(lambda: opened(browser) == wanted)
@@ -110,7 +110,7 @@ async def test_a_pasted_link_opens_from_inside_and_the_list_stays(gateway: DemoG
 
 
 async def test_what_names_no_session_here_is_said(gateway: DemoGateway) -> None:
-    async with browser_on(gateway.url, gateway.token) as browser:
+    async with browser_on(gateway.url, gateway.token, size=(80, 24)) as browser:
         for pasted, told in NAMING_NONE:
             browser.screen.say("")
             await ask_for(browser, pasted)

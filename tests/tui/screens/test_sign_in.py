@@ -145,7 +145,7 @@ async def test_somebody_else_is_said_to_be_so_and_sees_what_is_theirs() -> None:
 async def test_a_credential_that_was_kept_is_kept_again(tmp_path: Path) -> None:
     with DemoGateway(sessions=50, now=NOW) as gateway:
         keeper = keeper_in(tmp_path, gateway.url, gateway.token)
-        async with browser_on(gateway.url, gateway.token, keeper=keeper) as browser:
+        async with browser_on(gateway.url, gateway.token, keeper=keeper, size=(80, 24)) as browser:
             gateway.expire()
             await browser.press("r")
             dialog = await dialog_of(browser)
@@ -183,7 +183,7 @@ async def test_a_restricted_console_keeps_nothing_and_changes_nobody(tmp_path: P
             gateway.url, gateway.token, is_kept=True, may_keep=False, way="file", path=path
         )
         async with browser_on(
-            gateway.url, gateway.token, keeper=keeper, permissions=permissions
+            gateway.url, gateway.token, keeper=keeper, permissions=permissions, size=(80, 24)
         ) as browser:
             await browser.press("f3")
             await browser.until(lambda: "stays with that" in browser.notice)
