@@ -19,7 +19,7 @@ import pytest
 from tests.tui.terminal_modes import TerminalModes
 
 _APP = """
-import signal, sys
+import signal, sys, threading
 
 # They may be ignored by whoever runs the tests.
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
@@ -52,7 +52,12 @@ class Shown(Screen):
             self.app._driver.process_message = None
         if event.key == "f":
             self.set_interval(0.002, self.flood)
+        if event.key == "s":
+            threading.Timer(0.3, self.signal_elsewhere).start()
         self.query_one(Static).update(f"pressed {event.key} {event.character!r}")
+
+    def signal_elsewhere(self):
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 
     @work
     async def break_worker(self):
@@ -69,8 +74,14 @@ code = app.run()
 sys.exit(70 if app.failure else code)
 """
 
-_NOT_INHERITED = {"COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"}
-"""The first two hide the real size; readline sets them for all that a process of pytest starts."""
+_ENVIRONMENT = {
+    **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+    # As some shells export them, and as readline leaves them to whatever a process starts.
+    "COLUMNS": "80",
+    "LINES": "24",
+}
 
 
 class Running:
@@ -81,13 +92,12 @@ class Running:
         termios.tcsetwinsize(self.inner, (24, 80))
         self.attributes = termios.tcgetattr(self.inner)
         self.written = b""
-        inherited = {key: os.environ[key] for key in os.environ.keys() - _NOT_INHERITED}
         self.process = subprocess.Popen(
             [sys.executable, "-c", _APP, str(grace_seconds)],
             stdin=self.inner,
             stdout=self.inner,
             stderr=self.inner,
-            env=inherited | {"TERM": "xterm-256color", "LANG": "C.UTF-8"},
+            env=_ENVIRONMENT,
             start_new_session=True,
         )
 
@@ -179,6 +189,13 @@ def test_a_line_that_takes_nothing_any_more_does_not_keep_it() -> None:
 def test_the_terminal_is_given_back_on_signals(number: signal.Signals) -> None:
     with running() as app:
         app.assert_gives_back_on(number)
+
+
+def test_a_signal_that_another_thread_gets_is_heard_at_once() -> None:
+    with running() as app:
+        app.press(b"s")
+        assert app.ended() == 128 + signal.SIGTERM
+        app.assert_terminal_is_as_it_was()
 
 
 def test_a_signal_to_go_on_that_follows_takes_nothing_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ class TerminalDriver(EnduringDriver):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        _wake_on_signals(self._loop)
         self._file = TerminalFile(sys.__stderr__)  # type: ignore[assignment,arg-type]
 
     def start_application_mode(self) -> None:
@@ -57,6 +59,14 @@ class TerminalDriver(EnduringDriver):
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Of the terminal itself: COLUMNS and LINES, where they are exported, are what it once was.
+        with suppress(OSError, ValueError):
+            size = os.get_terminal_size(self._file.fileno())  # type: ignore[union-attr]
+            if size.columns and size.lines:
+                return size
+        return super()._get_terminal_size()
+
     def _sigcont_application(self, *given: Any) -> None:
         if self._has_terminal and self._auto_restart:
             # Nobody had asked it to stop, and still the shell has had the terminal meanwhile.
@@ -79,3 +89,17 @@ class TerminalDriver(EnduringDriver):
         if self._mouse_pixels:
             self.write(_PIXELS_OFF)
             self._mouse_pixels = False
+
+
+def _wake_on_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """Let signals be heard at once, whichever thread the system gives them to.
+
+    Python's handlers run in the main thread, when it next does something. A signal that another
+    thread gets does not wake it, and after a stop any thread may get the one to go on: a browser in
+    which nothing happens would leave the terminal as it is until something does.
+    """
+    heard, told = os.pipe()
+    for end in (heard, told):
+        os.set_blocking(end, False)
+    loop.add_reader(heard, os.read, heard, 4_096)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
