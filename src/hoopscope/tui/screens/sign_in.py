@@ -144,7 +144,10 @@ class SignInScreen(Dialog[SignInResult | None]):
         self._say(problem)
         self._show_keys()
         first = "#sign-in-secret" if method is not SignInMethod.LOCAL or self._email else "Input"
-        self.query(first).first().focus()
+        found = self.query(first)
+        if not found:
+            return  # The dialog was left meanwhile.
+        found.first().focus()
         if method.needs_browser and self._may_wait:
             self._wait_for_callback()
 

@@ -18,6 +18,7 @@ from hoopscope.tui.widgets.replay_wording import clock_from
 from hoopscope.tui.widgets.requests import AGAIN, AnswerWanted, CopyWanted, SentenceWanted
 
 JUMP_SECONDS = 5.0
+_START, _END = "This is the start.", "This is the end."
 
 
 class ReplayView(ReplayPlayer):
@@ -113,7 +114,10 @@ class ReplayView(ReplayPlayer):
     def action_jump(self, direction: int) -> None:
         """Some seconds on or back."""
         if (replay := self._replay_to_steer()) is not None:
-            self._go_to_clock(replay.playhead.clock + direction * JUMP_SECONDS)
+            before = replay.playhead.clock
+            self._go_to_clock(before + direction * JUMP_SECONDS)
+            if replay.playhead.clock == before:
+                self._say(_END if direction > 0 else _START)
 
     def action_step(self, direction: int) -> None:
         """To the next screen or the one before."""
@@ -139,13 +143,18 @@ class ReplayView(ReplayPlayer):
 
     def action_go_to_start(self) -> None:
         """To where nothing has happened yet."""
-        if self._replay_to_steer() is not None:
+        if (replay := self._replay_to_steer()) is not None:
+            if replay.playhead.clock < 1:
+                # Within the first second nothing may be seen to change.
+                self._say(_START)
             self._go_to_event(0)
 
     def action_go_to_end(self) -> None:
         """To the end, and on with it where it is live."""
         if (replay := self._replay_to_steer()) is not None:
             self._pause()
+            if replay.playhead.event == len(replay.recording) and not self._is_live:
+                self._say(_END)
             self._go_to_event(len(replay.recording))
             self.is_following = self._is_live
             self._state()

@@ -123,7 +123,11 @@ class ResultTable(SearchedTable):
         rows = self._rows
         if rows is None:
             return
-        self._column = max(0, min(self._column + step, len(rows.table.titles) - 1))
+        if not 0 <= self._column + step < len(rows.table.titles):
+            which = "last" if step > 0 else "first"
+            self.post_message(SentenceWanted(f"This is the {which} column."))
+            return
+        self._column += step
         rows.first_column = min(rows.first_column, self._column)
         while rows.first_column < self._column and not self._is_in_sight():
             rows.first_column += 1
