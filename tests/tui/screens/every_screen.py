@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial
 
 from hoopscope.gateway.row import SessionRow
@@ -65,7 +65,7 @@ SESSIONS: dict[str, Callable[[SessionRow], bool]] = {
 async def in_the_browser(browser: Browser) -> AsyncIterator[str]:
     """Each place of the browser, by name, while it is on screen."""
     for name, (keys, words) in IN_THE_BROWSER.items():
-        await browser.press(*keys)
+        await browser.tap(*keys)
         for word in words.split():
             await browser.until(lambda: word in browser.text())  # noqa: B023
         yield name
@@ -73,23 +73,24 @@ async def in_the_browser(browser: Browser) -> AsyncIterator[str]:
 
 
 async def in_a_session(
-    browser: Browser, wanted: Callable[[SessionRow], bool]
+    browser: Browser, wanted: Callable[[SessionRow], bool], parts: Iterable[str]
 ) -> AsyncIterator[str]:
-    """Each part of a session, by name, while it is on screen."""
+    """Parts of a session (see `IN_A_SESSION`), by name, while they are on screen."""
     screen = await open_session(browser, wanted)
-    for name, keys in IN_A_SESSION.items():
-        await browser.press(*keys)
-        await browser.until(partial(_has_loaded, screen))
+    for name in parts:
+        await browser.tap(*IN_A_SESSION[name])
+        await browser.until(partial(has_loaded, screen))
         yield name
         for _ in range(3):
             if browser.app.screen is not screen or screen.focused is not None:
-                await browser.press("escape")
+                await browser.tap("escape")
         if len(browser.app.screen_stack) == 1:
             screen = await open_session(browser, wanted)
     await back_to_the_table(browser)
 
 
-def _has_loaded(screen: SessionScreen) -> bool:
+def has_loaded(screen: SessionScreen) -> bool:
+    """Whether the part that is shown has all that it waits for."""
     loads = screen.opened.loads()
     return not screen.pane.has_class("-waiting") and not any(load.is_running for load in loads)
 
@@ -99,6 +100,6 @@ async def back_to_the_table(browser: Browser) -> None:
     for _ in range(6):
         if browser.app.screen is browser.screen and browser.table.has_focus:
             break
-        await browser.press("escape")
+        await browser.tap("escape")
     assert browser.app.screen is browser.screen
     assert browser.table.has_focus

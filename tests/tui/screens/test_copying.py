@@ -57,7 +57,7 @@ async def test_all_of_a_session_can_be_copied(
             row = await put_cursor_on(browser, was_reviewed)
         for letter in "ilrtJsv":
             wanted = len(clipboard.written) + 1
-            await browser.press("C", letter)
+            await browser.tap("C", letter)
             await clipboard.has(browser, wanted)
         session_id, link, line, text, raw, script, review = clipboard.texts
         assert session_id == row.id
@@ -80,10 +80,10 @@ async def test_a_choice_is_made_in_the_list_too(
     """With arrows and the keys of vi."""
     async with browser_on(gateway.url, gateway.token) as browser:
         clipboard = Clipboard(browser, monkeypatch)
-        await browser.press("C", "j", "down", "k", "j", "enter")
+        await browser.tap("C", "j", "down", "k", "j", "enter")
         await browser.until(lambda: clipboard.texts)
         assert "  " in clipboard.texts[0]
-        await browser.press("C", "escape", "C", "q", "C", "C")
+        await browser.tap("C", "escape", "C", "q", "C", "C")
         assert not isinstance(browser.app.screen, ModalScreen)
         assert len(clipboard.texts) == 1
 
@@ -94,7 +94,7 @@ async def test_what_a_session_does_not_have_is_said(
     async with browser_on(gateway.url, gateway.token) as browser:
         clipboard = Clipboard(browser, monkeypatch)
         await put_cursor_on(browser, lambda row: row.verb == "connect" and not row.review_status)
-        await browser.press("C", "v")
+        await browser.tap("C", "v")
         await browser.until(lambda: browser.notice)
         assert browser.notice == "There is nothing to copy: the review is empty."
         assert clipboard.written == []
@@ -108,7 +108,7 @@ async def test_in_an_empty_list_there_is_nothing_to_copy(
         await browser.until(lambda: "no session matches" in browser.text())
         for key in "CyY":
             browser.screen.say("")
-            await browser.press(key)
+            await browser.tap(key)
             assert browser.notice == "There is no session to copy from."
 
 
@@ -118,7 +118,7 @@ async def test_where_copying_is_off_nothing_is_copied_from_anywhere(
 ) -> None:
     """Neither by our keys nor by those that Textual's fields have, and it is said each time."""
     with DemoGateway(sessions=200, clipboard=where != "gateway") as gateway:
-        async with browser_on(gateway.url, gateway.token) as browser:
+        async with browser_on(gateway.url, gateway.token, size=(80, 24)) as browser:
             clipboard = Clipboard(browser, monkeypatch)
             if where == "settings":
                 monkeypatch.setattr(browser.app, "clipboard_setting", "off")
@@ -126,27 +126,27 @@ async def test_where_copying_is_off_nothing_is_copied_from_anywhere(
             assert where == "settings" or not browser.screen.may_copy()
             for keys in ("y", "Y", "C"):
                 browser.screen.say("")
-                await browser.press(*keys)
+                await browser.tap(*keys)
                 assert browser.notice == said
             for copying in ("ctrl+c", "ctrl+x"):
                 browser.screen.say("")
-                await browser.press("slash", *"typed", "home", "shift+end", copying)
+                await browser.tap("slash", *"typed", "home", "shift+end", copying)
                 field = browser.app.focused
                 assert isinstance(field, Input)
                 assert browser.notice == said
-                await browser.press("end", "ctrl+u", "ctrl+v")
+                await browser.tap("end", "ctrl+u", "ctrl+v")
                 assert field.value == ""
-                await browser.press("escape")
-            await browser.press("colon")
+                await browser.tap("escape")
+            await browser.tap("colon")
             await browser.until(lambda: isinstance(browser.app.focused, Input))
-            await browser.press(*"typed", "home", "shift+end", "ctrl+c")
+            await browser.tap(*"typed", "home", "shift+end", "ctrl+c")
             await browser.until(lambda: said in " ".join(browser.text().split()))
-            await browser.press("escape")
+            await browser.tap("escape")
             await open_session(browser, lambda row: row.exit_code == 0)
             for part in "1238":
-                await browser.press(part)
+                await browser.tap(part)
                 await browser.until(lambda: browser.app.screen.focused)
-                await browser.press("y")
+                await browser.tap("y")
                 await browser.until(lambda: said in browser.text())
                 browser.app.screen.query_one("#notice", Notice).say("")
             assert clipboard.written == []
@@ -158,11 +158,11 @@ async def test_fields_copy_to_the_terminal_and_to_each_other(
     """As Textual's fields do, harmless as everything that is copied."""
     async with browser_on(gateway.url, gateway.token) as browser:
         clipboard = Clipboard(browser, monkeypatch)
-        await browser.press("slash", *"typed", "home", "shift+end", "ctrl+x")
+        await browser.tap("slash", *"typed", "home", "shift+end", "ctrl+x")
         assert clipboard.texts == ["typed"]
         assert browser.notice == "Copied the selection, 5 characters, to the terminal (OSC 52)."
         field = browser.app.focused
         assert isinstance(field, Input)
         assert field.value == ""
-        await browser.press("ctrl+v")
+        await browser.tap("ctrl+v")
         assert field.value == "typed"

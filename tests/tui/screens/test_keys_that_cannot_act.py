@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.dom import DOMNode
 from textual.widgets import Input
 
@@ -15,7 +16,8 @@ from hoopscope.sessions.filters import Filters
 from hoopscope.tui.screens.session.screen import SessionScreen
 from hoopscope.tui.widgets.notice import Notice
 from tests.tui.conftest import Browser, browser_on
-from tests.tui.screens.session.conftest import open_session
+from tests.tui.screens.every_screen import has_loaded
+from tests.tui.screens.session.conftest import open_session, session_of
 
 LEAVES = {"app.quit", "browser.quit", "session.leave", "session.go_back", "playing.quit"}
 """They end what the test looks at; others test them."""
@@ -29,18 +31,22 @@ BARE: dict[str, Any] = {"size": (80, 24), "sidebar": False, "detail": False}
 Arrange = Callable[[Browser], Awaitable[None]]
 
 
-def offered(browser: Browser) -> dict[str, str]:
-    """Binding id → a key, of all that is offered from what has the focus outwards."""
-    found: dict[str, str] = {}
+def offered(browser: Browser) -> dict[tuple[type[DOMNode], str], str]:
+    """What has it and its binding's id → a key, of all offered from the focus outwards."""
+    found: dict[tuple[type[DOMNode], str], str] = {}
+    named: set[str] = set()
     taken: set[str] = set()
     nodes: list[tuple[DOMNode, object]] = list(browser.app.screen._modal_binding_chain)
     for node, _ in nodes:
         for key, bindings in node._bindings.key_to_bindings.items():
             for binding in bindings:
-                if binding.id is not None and key not in taken:
-                    found.setdefault(binding.id, key)
+                name = binding.id
+                if name is not None and key not in taken and name not in named:
+                    named.add(name)
+                    if name not in LEAVES | UNSEEN:
+                        found[type(node), name] = key
                 taken.add(key)
-    return {name: key for name, key in found.items() if name not in LEAVES | UNSEEN}
+    return found
 
 
 def state(browser: Browser) -> object:
@@ -49,38 +55,47 @@ def state(browser: Browser) -> object:
     return browser.text(), app.focused, len(app.screen_stack), app.theme
 
 
-def said_nothing(browser: Browser) -> object:
+async def said_nothing(browser: Browser) -> object:
     """The state once there is no sentence on screen."""
     for notice in browser.app.screen.query(Notice):
         notice.say("")
+    await browser.shown()
     return state(browser)
 
 
-async def mute_keys(browser: Browser, arrange: Arrange) -> list[str]:
+def all_keys(_owner: type[DOMNode], _name: str) -> bool:
+    """None is left out."""
+    return True
+
+
+async def mute_keys(
+    browser: Browser, arrange: Arrange, wanted: Callable[[type[DOMNode], str], object] = all_keys
+) -> str:
     """The bindings that did nothing and said nothing, each tried in the same situation."""
     mute = []
     await arrange(browser)
-    arranged = said_nothing(browser)
-    for name, key in offered(browser).items():
-        if state(browser) != arranged:
+    arranged = await said_nothing(browser)
+    for (owner, name), key in offered(browser).items():
+        if not wanted(owner, name):
+            continue
+        if await said_nothing(browser) != arranged:
             await arrange(browser)
-            arranged = said_nothing(browser)
-        await browser.press(key)
-        for _ in range(10):
+            arranged = await said_nothing(browser)
+        await browser.tap(key)
+        for _ in range(100):
             if state(browser) != arranged:
                 break
             await browser.pilot.pause(0.02)
         else:
             mute.append(f"{name} ({key})")
-    return mute
+    return " ".join(mute)
 
 
 async def at_the_table(browser: Browser) -> None:
     """The browser's table, whatever was open."""
     while len(browser.app.screen_stack) > 1:
-        await browser.press("escape")
-        await browser.pilot.pause()
-    await browser.press("escape")
+        await browser.tap("escape")
+    await browser.tap("escape")
     await browser.until(lambda: browser.app.focused is browser.table)
 
 
@@ -97,11 +112,19 @@ async def test_in_an_empty_list(gateway: DemoGateway) -> None:
                 browser.screen._ask(nobody)
             await browser.until(lambda: not browser.table.row_count)
 
-        assert " ".join(await mute_keys(browser, arrange)) == ""
+        assert await mute_keys(browser, arrange) == ""
+
+
+def moves(_owner: type[DOMNode], name: str) -> bool:
+    """In the list: what the end of one could keep from acting."""
+    return name.startswith(("table.", "browser.go_to_", "browser.find_"))
 
 
 @pytest.mark.parametrize("end", ["home", "end"])
-async def test_at_the_ends_of_a_list(gateway: DemoGateway, end: str) -> None:
+@pytest.mark.parametrize("wanted", [moves, pytest.param(all_keys, marks=pytest.mark.slow)])
+async def test_at_the_ends_of_a_list(
+    gateway: DemoGateway, end: str, wanted: Callable[[type[DOMNode], str], bool]
+) -> None:
     """One that fits the screen, so that there is nowhere to go."""
     few = Filters(review="PENDING", outcomes=("waiting",))
     async with browser_on(gateway.url, gateway.token, filters=few, ready=False, **BARE) as browser:
@@ -112,9 +135,9 @@ async def test_at_the_ends_of_a_list(gateway: DemoGateway, end: str) -> None:
             if browser.screen._query.filters != few:
                 browser.screen._ask(few)
                 await browser.until(lambda: "end of history" in browser.text())
-            await browser.press(end)
+            await browser.tap(end)
 
-        assert " ".join(await mute_keys(browser, arrange)) == ""
+        assert await mute_keys(browser, arrange, wanted) == ""
 
 
 def is_exec(row: SessionRow) -> bool:
@@ -132,25 +155,55 @@ def is_reviewed(row: SessionRow) -> bool:
     return row.verb == "exec" and row.end is not None and row.review_status != ""
 
 
-@pytest.mark.parametrize("part", "1234568")
-async def test_inside_a_session(gateway: DemoGateway, part: str) -> None:
-    """In each of its parts as it was opened: at its beginning, with nothing looked for."""
-    wanted = {"4": is_terminal, "6": is_reviewed}.get(part, is_exec)
+PARTS = {
+    "1": is_exec,
+    "2": is_exec,
+    "3": is_exec,
+    "4": is_terminal,
+    "5": is_exec,
+    "6": is_reviewed,
+    "8": is_exec,
+}
+"""The key of a part, and a session that has something there."""
+
+
+def in_part(part: str) -> Arrange:
+    """Inside a session, in a part as it was opened: at its beginning, with nothing looked for."""
+    opened: list[str] = []
+
+    async def arrange(browser: Browser) -> None:
+        while len(browser.app.screen_stack) > 2 or isinstance(browser.app.focused, Input):
+            await browser.tap("escape")
+        shown = browser.app.screen
+        if isinstance(shown, SessionScreen) and [shown.row.id] != opened:
+            await browser.tap("q")
+            await browser.until(lambda: len(browser.app.screen_stack) == 1)
+        if len(browser.app.screen_stack) == 1:
+            opened[:] = [(await open_session(browser, PARTS[part])).row.id]
+        browser.app.screen.set_focus(None)
+        await browser.tap(part)
+        session = session_of(browser)
+        await browser.until(lambda: browser.app.focused and has_loaded(session))
+
+    return arrange
+
+
+async def test_inside_a_session(gateway: DemoGateway) -> None:
+    """Each key in the first part that offers it; those of the application are tried above."""
+    tried: set[str] = set()
+
+    def is_new(owner: type[DOMNode], name: str) -> bool:
+        is_known = name in tried or issubclass(owner, App)
+        tried.add(name)
+        return not is_known
+
     async with browser_on(gateway.url, gateway.token, **BARE) as browser:
-        opened: list[str] = []
+        for part in PARTS:
+            assert await mute_keys(browser, in_part(part), is_new) == ""
 
-        async def arrange(browser: Browser) -> None:
-            while len(browser.app.screen_stack) > 2 or isinstance(browser.app.focused, Input):
-                await browser.press("escape")
-                await browser.pilot.pause()
-            shown = browser.app.screen
-            if isinstance(shown, SessionScreen) and [shown.row.id] != opened:
-                await browser.press("q")
-                await browser.until(lambda: len(browser.app.screen_stack) == 1)
-            if len(browser.app.screen_stack) == 1:
-                opened[:] = [(await open_session(browser, wanted)).row.id]
-            browser.app.screen.set_focus(None)
-            await browser.press(part)
-            await browser.until(lambda: browser.app.focused)
 
-        assert " ".join(await mute_keys(browser, arrange)) == ""
+@pytest.mark.slow
+@pytest.mark.parametrize("part", PARTS)
+async def test_in_each_part_of_a_session(gateway: DemoGateway, part: str) -> None:
+    async with browser_on(gateway.url, gateway.token, **BARE) as browser:
+        assert await mute_keys(browser, in_part(part)) == ""

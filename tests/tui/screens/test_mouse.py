@@ -81,7 +81,7 @@ async def test_inside_a_session(gateway: DemoGateway) -> None:
         assert screen.part.value == "script"
         await browser.pilot.click(tabs, offset=(tabs.text.index("Output"), 0))
         await browser.until(lambda: screen.focused is not None and screen.focused.size.height > 5)
-        await browser.press("o")
+        await browser.tap("o")
         await browser.until(lambda: isinstance(browser.app.focused, TextView))
         view = browser.app.focused
         assert isinstance(view, TextView)
@@ -97,7 +97,7 @@ async def test_inside_a_session(gateway: DemoGateway) -> None:
 async def test_lists_to_choose_from(gateway: DemoGateway) -> None:
     """A click chooses."""
     async with browser_on(gateway.url, gateway.token) as browser:
-        await browser.press("t")
+        await browser.tap("t")
         options = browser.app.screen.query_one(OptionList)
         await browser.pilot.click(options, offset=(4, 2))
         await browser.until(lambda: len(browser.app.screen_stack) == 1)

@@ -25,19 +25,19 @@ async def test_other_keys_work_everywhere(gateway: DemoGateway) -> None:
         "browser.choose_theme": "x",
     }
     async with browser_on(gateway.url, gateway.token, keymap=keys) as browser:
-        await browser.press("f9", "f9", "j", "down")
+        await browser.tap("f9", "f9", "j", "down")
         assert browser.table.cursor_row == 2
-        await browser.press("u")
+        await browser.tap("u")
         assert browser.screen._view.utc
-        await browser.press("f5")
+        await browser.tap("f5")
         assert not browser.screen._view.utc
-        await browser.press("x")
+        await browser.tap("x")
         assert isinstance(browser.app.screen, ModalScreen)
-        await browser.press("q")
+        await browser.tap("q")
         assert isinstance(browser.app.screen, ModalScreen)
-        await browser.press("f8")
+        await browser.tap("f8")
         session = await open_session(browser, is_exec)
-        await browser.press("1", "f7")
+        await browser.tap("1", "f7")
         assert session.query_one("#part-script").display
 
 
@@ -45,10 +45,10 @@ async def test_a_key_that_is_switched_off_does_nothing(gateway: DemoGateway) -> 
     """Also where Textual has a binding for it."""
     keys = {"browser.quit": "", "app.quit": "f4"}
     async with browser_on(gateway.url, gateway.token, keymap=keys) as browser:
-        await browser.press("q", "ctrl+q", "f5")
+        await browser.tap("q", "ctrl+q", "f5")
         assert browser.app.is_running
         assert browser.app.return_code is None
-        await browser.press("f4")
+        await browser.tap("f4")
         await browser.pilot.pause()
     assert browser.app.return_code == 0
 
@@ -60,7 +60,7 @@ async def test_the_last_line_and_the_help_show_the_keys_that_work(gateway: DemoG
         assert "ctrl+r find" in browser.line("keys")
         assert "w quit" in browser.line("keys")
         assert "detail" not in browser.line("keys")
-        await browser.press("question_mark")
+        await browser.tap("question_mark")
         screen = browser.app.screen
         assert isinstance(screen, HelpScreen)
         assert "  ctrl+r f5              find\n" in screen.text.plain
@@ -81,23 +81,23 @@ async def test_sentences_name_the_keys_that_work(gateway: DemoGateway) -> None:
         gateway.url, gateway.token, keymap=keys, filters=nobody, ready=False
     ) as browser:
         await browser.until(lambda: "f5 clears them" in browser.text())
-        await browser.press("n")
+        await browser.tap("n")
         assert browser.notice == "Nothing is looked for yet. f6 asks."
-        await browser.press("question_mark")
+        await browser.tap("question_mark")
         assert "f8 closes" in browser.text()
-        await browser.press("f8", "f5")
+        await browser.tap("f8", "f5")
         await browser.until(lambda: browser.table.row_count)
         await open_session(browser, is_exec)
         assert " f7 Script " in browser.text()
         assert " JSON" in browser.text()
-        await browser.press("2", "3", "slash")
+        await browser.tap("2", "3", "slash")
         await browser.until(lambda: "f9 cancel" in browser.text())
 
 
 async def test_the_palette_shows_the_keys_that_work(gateway: DemoGateway) -> None:
     """What is found by name says how to get there next time."""
     async with browser_on(gateway.url, gateway.token, keymap={"browser.refresh": "f5"}) as browser:
-        await browser.press("colon", *"refresh")
+        await browser.tap("colon", *"refresh")
         await browser.until(lambda: "key f5" in browser.text())
 
 
@@ -110,7 +110,7 @@ async def test_doubts_are_told_once_and_the_browser_works(gateway: DemoGateway) 
         await browser.until(lambda: "[keys]" in browser.notice)
         assert browser.notice.startswith("A warning. [keys] browser.refrehs: nothing is called")
         assert browser.notice.endswith("2 more: `hoopscope keys` tells all.")
-        await browser.press("escape", "down")
+        await browser.tap("escape", "down")
         assert browser.table.cursor_row == 1
         assert "[keys]" not in browser.notice
 
@@ -143,16 +143,16 @@ async def test_places_are_what_there_really_is(gateway: DemoGateway) -> None:
     async with browser_on(gateway.url, gateway.token) as browser:
         check()
         for key in ("f", *["down"] * 7, "escape", "d", "escape", "g"):
-            await browser.press(key)
+            await browser.tap(key)
             check()
-        await browser.press("escape")
-        for is_wanted in (is_exec, is_terminal):
+        await browser.tap("escape")
+        for is_wanted, parts in ((is_exec, "123568"), (is_terminal, "4")):
             await open_session(browser, is_wanted)
-            for number in "12345678":
-                await browser.press(number)
+            for number in parts:
+                await browser.tap(number)
                 await browser.pilot.pause()
                 check()
-            await browser.press("q")
+            await browser.tap("q")
             await browser.until(lambda: len(browser.app.screen_stack) == 1)
     assert {"PickField", "DetailPane", "PromptLine", "JsonView"} <= met
     assert {"TextView", "OutputView", "ReplayView", "EventsView", "TableMoving"} <= met
