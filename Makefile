@@ -12,16 +12,19 @@ UNLESS_MUSL := awk -v musl="$$($(BIN)/python -c 'import sysconfig; \
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test test-whole lint format bench lock clean
 
 help: ## show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(RUNTIME) ## open the browser on the embedded demo gateway
 	@$(BIN)/hoopscope demo
 
 test: $(DEVELOPMENT) ## run all tests
 	@$(BIN)/python -m pytest -q
+
+test-whole: $(DEVELOPMENT) ## run the tests of whole browsers in terminals, over ssh too
+	@$(BIN)/python -m pytest -q -m 'whole and not slow'
 
 lint: $(DEVELOPMENT) ## ruff, mypy, import contracts
 	@$(BIN)/ruff check .

@@ -19,6 +19,8 @@ from hoopscope.demo.server import DemoGateway
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
 
+pytestmark = pytest.mark.whole
+
 HOOPSCOPE = [sys.executable, "-P", "-m", "hoopscope"]
 REFUSED = "hpk_PLANTED0and0refused0by0everybody0c0ffee"
 FORMATS = ("txt", "cast", "json", "jsonl", "csv", "script")

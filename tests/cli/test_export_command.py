@@ -197,7 +197,7 @@ def test_a_full_disk_leaves_what_is_complete(demo: DemoGateway, tmp_path: Path) 
     assert "cannot be written: File too large." in done.stderr
     assert "Traceback" not in done.stderr
     complete = list((tmp_path / "all").glob("*.jsonl"))
-    assert len(complete) > 3
+    assert complete
     assert all(json.loads(line) for path in complete for line in path.read_text().splitlines())
     assert not list((tmp_path / "all").glob(".*.part"))
 

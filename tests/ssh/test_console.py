@@ -24,6 +24,8 @@ from hoopscope.own_processes import REPLAY_PROGRAM
 from tests.ssh.console import Console, Descendants, console
 from tests.ssh.keys import ESCAPE, bindings, sent_for
 
+pytestmark = pytest.mark.whole
+
 NOW = datetime(2026, 11, 23, 14, 3, 25, tzinfo=UTC)
 QUITTING = {"q", "ctrl+q"}
 BOX = re.compile(r"▔▔|╭|╰|▁▁▁▁|\+--")

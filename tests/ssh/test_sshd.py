@@ -16,6 +16,8 @@ import pytest
 from tests.programs import needed
 from tests.ssh.server import Server, running
 
+pytestmark = pytest.mark.whole
+
 _PROBE = """#!/bin/sh
 echo forced
 env

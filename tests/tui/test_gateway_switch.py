@@ -40,6 +40,8 @@ from hoopscope.tui.widgets.session_table import VirtualTable
 from tests.gateway.servers import Server, as_json
 from tests.tui.conftest import FOLDERS, NOW, Browser
 
+pytestmark = pytest.mark.whole
+
 NOBODY = "http://127.0.0.1:9"
 
 

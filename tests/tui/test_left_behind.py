@@ -17,6 +17,8 @@ from benchmarks.terminal import Terminal
 from hoopscope.demo.server import DemoGateway
 from tests.tui.terminal_modes import TerminalModes
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def small() -> Iterator[DemoGateway]:

@@ -15,6 +15,8 @@ from benchmarks.terminal import Terminal
 from hoopscope.config.kept_state import StateFile
 from hoopscope.demo.server import DemoGateway
 
+pytestmark = pytest.mark.whole
+
 HOOPSCOPE = [sys.executable, "-m", "hoopscope"]
 
 

@@ -18,6 +18,8 @@ from hoopscope.tui.screens.help import HelpScreen
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session, session_of
 
+pytestmark = pytest.mark.whole
+
 RESTRICTED = Permissions(restricted=True)
 LEADING_OUT = [
     "app.screenshot",

@@ -13,6 +13,8 @@ from hoopscope.tui.shown_signs import ShownSigns
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.every_screen import IN_A_SESSION, SESSIONS, in_a_session, in_the_browser
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.mark.parametrize(
     ("encoding", "ascii_only", "text", "shown"),

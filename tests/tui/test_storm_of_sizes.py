@@ -12,6 +12,8 @@ from benchmarks.terminal import Terminal
 
 from hoopscope.demo.server import DemoGateway
 
+pytestmark = pytest.mark.whole
+
 SIZES = [(120, 40), (60, 20), (50, 15), (101, 33), (80, 24), (132, 50), (61, 21)]
 
 

@@ -18,6 +18,8 @@ from hoopscope.tui.screens.theme_picker import ThemePicker
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
 
+pytestmark = pytest.mark.whole
+
 HOSTILE = [
     b"\x9bm",
     b"\xff\xfe\x00\xc3",

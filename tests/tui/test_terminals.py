@@ -12,6 +12,8 @@ from benchmarks.terminal import Terminal
 
 from hoopscope.demo.server import DemoGateway
 
+pytestmark = pytest.mark.whole
+
 SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 SIXTEEN = {*range(30, 38), 39, *range(40, 48), 49, *range(90, 98)}
 STYLES = {0, 1, 2, 3, 4, 7, 9, 22, 23, 24, 27, 29}

@@ -24,6 +24,8 @@ from hoopscope.recordings.kinds import kind_of
 from tests.programs import all_are_needed
 from tests.tui.clipboard.outer_terminal import OuterTerminal
 
+pytestmark = pytest.mark.whole
+
 LONG = "row of a long text ✓\n" * 300
 
 _COPIES_A_LONG_TEXT = f"""

@@ -17,6 +17,8 @@ from hoopscope.gateway.position import microseconds_of
 from hoopscope.sessions.views import BUILT_IN
 from tests.tui.conftest import NOW, Browser, browser_on
 
+pytestmark = pytest.mark.whole
+
 RULE = "new since you last looked"
 FAILED = next(view for view in BUILT_IN if view.name == "failed")
 AN_HOUR = timedelta(hours=1)

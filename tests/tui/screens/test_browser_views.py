@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from hoopscope.config.settings import Settings
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
@@ -13,6 +15,8 @@ from hoopscope.tui.theming import find_theme
 from hoopscope.tui.widgets.filter_line import FilterLine
 from hoopscope.tui.widgets.filter_sidebar import FilterSidebar
 from tests.tui.conftest import FOLDERS, OPTIONS, Browser, browser_on, browser_screen
+
+pytestmark = pytest.mark.whole
 
 NARROW = View("narrow", columns=("outcome", "who"), widths={"who": 30})
 PROD = View("prod", Filters(connection="prod"), columns=("connection", "when"))

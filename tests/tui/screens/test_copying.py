@@ -18,6 +18,8 @@ from hoopscope.tui.widgets.notice import Notice
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session, put_cursor_on
 
+pytestmark = pytest.mark.whole
+
 
 class Clipboard:
     """That of the terminal which a browser writes to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from hoopscope.demo.server import DemoGateway
@@ -10,6 +11,8 @@ from hoopscope.gateway.query import SessionQuery
 from hoopscope.gateway.walk import SessionWalk
 from hoopscope.tui.screens.session.screen import SessionScreen
 from tests.tui.conftest import NOW, Browser, browser_on
+
+pytestmark = pytest.mark.whole
 
 
 async def went_to(browser: Browser, date: str) -> None:

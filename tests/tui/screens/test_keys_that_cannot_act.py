@@ -19,6 +19,8 @@ from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.every_screen import has_loaded
 from tests.tui.screens.session.conftest import open_session, session_of
 
+pytestmark = pytest.mark.whole
+
 LEAVES = {"app.quit", "browser.quit", "session.leave", "session.go_back", "playing.quit"}
 """They end what the test looks at; others test them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -15,6 +16,8 @@ from hoopscope.tui.widgets.tab_line import TabLine
 from hoopscope.tui.widgets.text_view import TextView
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session, session_of
+
+pytestmark = pytest.mark.whole
 
 
 async def turn_wheel(browser: Browser, widget: Widget, *, down: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
@@ -13,6 +14,8 @@ from hoopscope.tui.key_places import places
 from hoopscope.tui.screens.help import HelpScreen
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
+
+pytestmark = pytest.mark.whole
 
 
 async def test_other_keys_work_everywhere(gateway: DemoGateway) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from hoopscope.demo.server import DemoGateway
@@ -15,6 +16,8 @@ from hoopscope.tui.widgets.too_small import TooSmall
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.every_screen import is_a
 from tests.tui.screens.session.conftest import open_session, session_of
+
+pytestmark = pytest.mark.whole
 
 STORM = [(120, 40), (59, 24), (100, 20), (40, 10), (80, 24)]
 """Through every layout, and twice through sizes too small for any."""

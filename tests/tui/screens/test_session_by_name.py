@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from hoopscope.demo.server import DemoGateway
 from hoopscope.sessions.filters import Filters
 from hoopscope.tui.screens.session.screen import SessionScreen
 from tests.tui.conftest import Browser, browser_on
+
+pytestmark = pytest.mark.whole
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

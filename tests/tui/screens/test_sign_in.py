@@ -27,6 +27,8 @@ from tests.tui.screens.sign_in_dialog import (
     problem,
 )
 
+pytestmark = pytest.mark.whole
+
 PLANTED = "PLANTED-password"
 FILTERS = Filters(connection="prod", connection_contains=True)
 

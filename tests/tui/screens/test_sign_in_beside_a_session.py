@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hoopscope.demo.access import PASSWORD
 from hoopscope.demo.server import DemoGateway
 from hoopscope.recordings.parts import Part
@@ -9,6 +11,8 @@ from hoopscope.tui.screens.session.screen import SessionScreen
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session, session_of
 from tests.tui.screens.sign_in_dialog import ANA, dialog_of, expiring, fill
+
+pytestmark = pytest.mark.whole
 
 
 async def test_an_open_session_is_loaded_further() -> None:

@@ -14,6 +14,8 @@ from hoopscope.tui.permissions import Permissions
 from hoopscope.tui.widgets.secret_input import SecretInput
 from tests.tui.screens.sign_in_dialog import ANA, dialog_of, dialogs, expiring
 
+pytestmark = pytest.mark.whole
+
 
 async def answer_of(page: str) -> str:
     """Where the identity provider sends the browser of somebody who signed in."""

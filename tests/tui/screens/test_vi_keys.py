@@ -13,6 +13,8 @@ from hoopscope.tui.widgets.text_view import TextView
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import open_session
 
+pytestmark = pytest.mark.whole
+
 
 async def test_the_list(gateway: DemoGateway) -> None:
     """By rows, half pages, to both ends."""

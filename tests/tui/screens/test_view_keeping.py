@@ -24,6 +24,8 @@ from hoopscope.tui.screens.view_picker import ViewPicker
 from hoopscope.tui.widgets.filter_line import FilterLine
 from tests.tui.conftest import Browser, browser_on
 
+pytestmark = pytest.mark.whole
+
 TEXT = '# mine\n[views.prod]\nconnection_contains = "prod"\n'
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
 

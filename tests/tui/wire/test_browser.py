@@ -19,6 +19,8 @@ from hoopscope.demo.server import DemoGateway
 from hoopscope.recordings.emulator import open_emulator
 from tests.tui.wire.screens import look
 
+pytestmark = pytest.mark.whole
+
 ESCAPE, HOME, END, REDRAW, TAB = b"\x1b", b"\x1b[H", b"\x1b[F", b"\x0c", b"\t"
 KEYS = [
     DOWN, DOWN, DOWN, UP, PAGE_DOWN, PAGE_UP, HOME, END, REDRAW, TAB, ESCAPE, ESCAPE, b"\r", b"f",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from textual.widget import Widget
 
 from hoopscope.demo.server import DemoGateway
@@ -10,6 +11,8 @@ from hoopscope.tui.screens.session.looks import PARTS
 from hoopscope.tui.widgets.notice import Notice
 from tests.tui.conftest import Browser, browser_on
 from tests.tui.screens.session.conftest import open_session
+
+pytestmark = pytest.mark.whole
 
 OF_THE_STREAM = (Part.OUTPUT, Part.REPLAY, Part.EVENTS)
 LARGEST = 500_000
