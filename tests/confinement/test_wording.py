@@ -13,7 +13,7 @@ from hoopscope.confinement.wording import without_paths
         ("'/tmp/x' cannot be read", "'a file' cannot be read"),
         ("(from /etc/x)", "(from a file)"),
         ("../up/there: gone", "a file: gone"),
-        ("chmod 600 /root/.t", "chmod 600 a file"),
+        ("chmod 600 /etc/.t", "chmod 600 a file"),
     ],
 )
 def test_what_looks_like_a_file_is_left_out(said: str, left: str) -> None:
