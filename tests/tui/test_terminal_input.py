@@ -83,8 +83,8 @@ async def test_keys_typed_ahead_for_a_screen_that_is_gone_do_nothing(gateway: De
         await browser.press("escape")
         await browser.until(lambda: not picker.is_attached)
         with pytest.raises(NoMatches):
-            picker.action_down()  # type: ignore[attr-defined]
-        assert await browser.app.run_action("down", picker)
+            picker.action_move(1)  # type: ignore[attr-defined]
+        assert await browser.app.run_action("move(1)", picker)
 
 
 async def test_the_palette_is_asked_for_while_it_still_leaves(gateway: DemoGateway) -> None:

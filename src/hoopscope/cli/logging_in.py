@@ -63,7 +63,7 @@ class _Login:
         else:
             method = SignInMethod.TOKEN if with_token else await sign_in.method()
             credential, who = await self._got(sign_in, method, email)
-        name = who.email or who.name or ""
+        name = who.known_as
         stored = self._store.keep(access.url, credential, name)
         role = f" ({who.role})" if who.role else ""
         say(f"Signed in to {access.host} as {name or 'somebody without a name'}{role}.")

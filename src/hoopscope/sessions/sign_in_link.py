@@ -37,7 +37,7 @@ class SignedIn(NamedTuple):
     @property
     def name(self) -> str:
         """The e-mail, or what there is instead; as it came."""
-        return self.user.email or self.user.name or ""
+        return self.user.known_as
 
 
 class SignInLink:

@@ -32,7 +32,7 @@ class Acquaintance:
     @property
     def name(self) -> str:
         """Who looks: the e-mail, or what there is instead, as it came; "" where nobody knows."""
-        return "" if self.user is None else self.user.email or self.user.name or ""
+        return "" if self.user is None else self.user.known_as
 
     @property
     def may_copy(self) -> bool:

@@ -157,7 +157,7 @@ def _viewer(settings: Settings, link: GatewayLink, asked: Future[UserInfo]) -> V
     if not asked.done() or asked.exception() is not None:
         return viewer
     user = asked.result()
-    return viewer._replace(user=user.email or user.name or "", role=user.role or "")
+    return viewer._replace(user=user.known_as, role=user.role or "")
 
 
 def _may_copy(switches: Future[ServerInfo]) -> bool:

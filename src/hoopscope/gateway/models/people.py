@@ -42,3 +42,8 @@ class UserInfo(User):
     default_protection_profile: Any = None
     show_origin_survey: bool | None = None
     show_setup_checklist: bool | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The e-mail, or what there is instead, as it came; "" where there is nothing."""
+        return self.email or self.name or ""

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from hoopscope.sessions.column_choice import ChoiceLine, ColumnChoice
 from hoopscope.sessions.columns import COLUMNS
 from hoopscope.tui.key_names import key_text, shown_keys
-from hoopscope.tui.screens.dialog import Dialog
+from hoopscope.tui.screens.dialog import PickDialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 Chosen = tuple[tuple[str, ...], Mapping[str, int]]
@@ -25,7 +25,7 @@ _KEYS_WIDTH = 40
 """Cells that the keys take of the box."""
 
 
-class ColumnChooser(Dialog[Chosen | None]):
+class ColumnChooser(PickDialog[Chosen | None]):
     """Gives back what was chosen, None when it was left.
 
     Args:
@@ -127,18 +127,6 @@ class ColumnChooser(Dialog[Chosen | None]):
         """As without any choice."""
         self._choice.reset()
         self._show(self._choice.lines[0].id)
-
-    def action_leave(self) -> None:
-        """Leave the table as it is."""
-        self.dismiss(None)
-
-    def action_move(self, by: int) -> None:
-        """As the arrows."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def _under_cursor(self) -> str:
         return self._choice.lines[self.query_one(OptionList).highlighted or 0].id

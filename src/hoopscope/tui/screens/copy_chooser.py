@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import key_of
-from hoopscope.tui.screens.dialog import Dialog
+from hoopscope.tui.screens.dialog import PickDialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 CHOICES = {
@@ -26,7 +26,7 @@ CHOICES = {
 """What can be chosen, and what it is called."""
 
 
-class CopyChooser(Dialog[str | None]):
+class CopyChooser(PickDialog[str | None]):
     """Gives back a key of CHOICES, None when it was left."""
 
     BINDING_GROUP_TITLE = "Copy"
@@ -79,12 +79,3 @@ class CopyChooser(Dialog[str | None]):
     def action_choose(self, choice: str) -> None:
         """Copy this."""
         self.dismiss(choice)
-
-    def action_move(self, by: int) -> None:
-        """As the arrows."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if by > 0 else options.action_cursor_up()
-
-    def action_leave(self) -> None:
-        """Copy nothing."""
-        self.dismiss(None)

@@ -113,7 +113,3 @@ class ProfilePicker(Dialog[Reached | None]):
         line = self.query_one(Static)
         line.update(text)
         line.set_class(failed, "-failed")
-
-    def action_leave(self) -> None:
-        """Stay with the gateway that is open."""
-        self.dismiss(None)

@@ -225,10 +225,6 @@ class SignInScreen(Dialog[SignInResult | None]):
         if self.is_current:
             self.dismiss(SignInResult(signed_in, keep))
 
-    def action_leave(self) -> None:
-        """Put it off; what is under way is given up."""
-        self.dismiss(None)
-
     async def action_switch_way(self) -> None:
         """Go on with a token or an API key; again, with what the gateway wants."""
         if self._method is SignInMethod.TOKEN:

@@ -11,17 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hoopscope.tui.screens.dialog import Dialog
+from hoopscope.tui.screens.dialog import PickDialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 
-class ThemePicker(Dialog[str | None]):
+class ThemePicker(PickDialog[str | None]):
     """Gives back the name of the chosen theme, None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,t", "leave", "Leave", id="themes.leave"),
-        Binding("j", "down", "Down", show=False, id="themes.move_down"),
-        Binding("k", "up", "Up", show=False, id="themes.move_up"),
+        Binding("j", "move(1)", "Down", show=False, id="themes.move_down"),
+        Binding("k", "move(-1)", "Up", show=False, id="themes.move_up"),
     ]
     DEFAULT_CSS = """
     ThemePicker {
@@ -64,11 +64,3 @@ class ThemePicker(Dialog[str | None]):
         """Back to the theme that was on before."""
         self.app.theme = self._before
         self.dismiss(None)
-
-    def action_down(self) -> None:
-        """As the arrow."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """As the arrow."""
-        self.query_one(OptionList).action_cursor_up()

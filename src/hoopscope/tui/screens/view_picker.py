@@ -16,7 +16,7 @@ from hoopscope.sessions.facts.ascii_signs import in_ascii
 from hoopscope.sessions.filters import active_filters
 from hoopscope.sessions.views import NUMBERS, View, ViewList
 from hoopscope.tui.key_names import key_text, shown_keys
-from hoopscope.tui.screens.dialog import Dialog
+from hoopscope.tui.screens.dialog import PickDialog
 from hoopscope.tui.widgets.pick_list import PickList
 from hoopscope.untrusted import cell_width, fit, harmless
 
@@ -33,7 +33,7 @@ class Picked(NamedTuple):
     view: View | None = None
 
 
-class ViewPicker(Dialog[Picked | None]):
+class ViewPicker(PickDialog[Picked | None]):
     """Gives back what is to be done, None when it was left.
 
     Args:
@@ -153,18 +153,6 @@ class ViewPicker(Dialog[Picked | None]):
             self._to_delete = view
             key = self._key_of("views.delete")
             self.say(f"{key} again deletes {harmless(view.name, 24)}")
-
-    def action_leave(self) -> None:
-        """Leave everything as it is."""
-        self.dismiss(None)
-
-    def action_move(self, by: int) -> None:
-        """As the arrows."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def _key_of(self, binding_id: str) -> str:
         shown = {name: key for name, key, _ in shown_keys(self)}

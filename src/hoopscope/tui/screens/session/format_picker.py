@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hoopscope.tui.key_names import hinted, hints_of
-from hoopscope.tui.screens.dialog import Dialog
+from hoopscope.tui.screens.dialog import PickDialog
 from hoopscope.tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ Choice = tuple[str, bool]
 """The name of a format, and whether secrets are left in the file."""
 
 
-class FormatPicker(Dialog[Choice | None]):
+class FormatPicker(PickDialog[Choice | None]):
     """Gives back the choice, None when it was left."""
 
     BINDING_GROUP_TITLE = "Save as"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave", id="formats.leave"),
-        Binding("j", "down", "Down", show=False, id="formats.move_down"),
-        Binding("k", "up", "Up", show=False, id="formats.move_up"),
+        Binding("j", "move(1)", "Down", show=False, id="formats.move_down"),
+        Binding("k", "move(-1)", "Up", show=False, id="formats.move_up"),
         Binding("x", "toggle_secrets", "With or without secrets", id="formats.toggle_secrets"),
     ]
     DEFAULT_CSS = """
@@ -75,18 +75,6 @@ class FormatPicker(Dialog[Choice | None]):
         """Leave passwords and the like in the file, or mask them."""
         self._with_secrets = not self._with_secrets
         self._say()
-
-    def action_leave(self) -> None:
-        """Save nothing."""
-        self.dismiss(None)
-
-    def action_down(self) -> None:
-        """As the arrow."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """As the arrow."""
-        self.query_one(OptionList).action_cursor_up()
 
     def _say(self) -> None:
         said, does = "secrets are masked", "leaves them in"
