@@ -56,34 +56,16 @@ def filters_from(values: Mapping[str, Any]) -> Filters:
     Raises:
         UsageFailed: two of them contradict each other, or one is empty.
     """
-    from hoopscope.sessions.filters import WITHOUT_REVIEW, Filters
-    from hoopscope.sessions.identity import Identity
+    from hoopscope.sessions.filter_words import filters_of_words
 
     _check(values)
-    identities = {each.value.lower().replace(" ", "-"): each for each in Identity}
-    return Filters(
-        user=_only(values, "user"),
-        user_id=values.get("user_id", ""),
-        connection=_only(values, "connection") or values.get("connection_contains", ""),
+    outcomes = tuple(
+        part.strip() for value in values.get("outcome", ()) for part in value.split(",")
+    )
+    words = {**values, "outcome": outcomes, **{name: _only(values, name) for name in _SEVERAL}}
+    return filters_of_words(words).replace(
         connection_contains="connection_contains" in values,
-        type=_only(values, "type") or values.get("type_contains", ""),
         type_contains="type_contains" in values,
-        review=WITHOUT_REVIEW if "without_review" in values else values.get("review_status", ""),
-        approver=values.get("approver", ""),
-        correlation_id=values.get("correlation_id", ""),
-        batch_id=values.get("batch_id", ""),
-        jira=",".join(values.get("jira", ())),
-        start=values.get("since", ""),
-        end=values.get("until", ""),
-        outcomes=tuple(
-            part.strip() for value in values.get("outcome", ()) for part in value.split(",")
-        ),
-        guardrail_hits="guardrail_hits" in values,
-        identities=tuple(identities[name].value for name in values.get("identity", ())),
-        verbs=values.get("verb", ()),
-        subtypes=values.get("subtype", ()),
-        took=values.get("took", ""),
-        text=values.get("text", ""),
     )
 
 

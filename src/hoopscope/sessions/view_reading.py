@@ -8,14 +8,8 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from hoopscope.sessions.columns import BY_ID
-from hoopscope.sessions.filters import (
-    WITHOUT_REVIEW,
-    Filters,
-    InvalidFilter,
-    to_local_filter,
-    to_query,
-)
-from hoopscope.sessions.identity import Identity
+from hoopscope.sessions.filter_words import filters_of_words
+from hoopscope.sessions.filters import Filters, InvalidFilter, to_local_filter, to_query
 from hoopscope.sessions.view_keys import (
     EXCLUSIVE,
     FILTER_KEYS,
@@ -23,7 +17,6 @@ from hoopscope.sessions.view_keys import (
     OTHER_WORDS,
     WIDTHS,
     ViewKey,
-    identity_word,
 )
 from hoopscope.sessions.views import NUMBERS, View
 from hoopscope.untrusted import harmless
@@ -32,7 +25,6 @@ LONGEST_NAME = 60
 """Characters in the name of a view, at most."""
 
 _KEYS = {key.name: key for key in FILTER_KEYS}
-_IDENTITIES = {identity_word(identity.value): identity.value for identity in Identity}
 
 
 class ViewProblem(NamedTuple):
@@ -102,7 +94,9 @@ def read_view(name: str, table: object) -> View:
     for one, other in EXCLUSIVE:
         if one in table and other in table:
             raise InvalidView(other, f"stands beside {one}; give one of the two")
-    filters = _filters({name: _value(_KEYS[name], table[name]) for name in table if name in _KEYS})
+    filters = filters_of_words(
+        {name: _value(_KEYS[name], table[name]) for name in table if name in _KEYS}
+    )
     _check(filters, table)
     return View(
         name,
@@ -152,31 +146,6 @@ def _refuse_slip(key: ViewKey, text: str) -> None:
         raise InvalidView(key.name, f"has to be written in capitals: {capitals}")
     if meant := _meant(capitals, key.choices, cutoff=0.75):
         raise InvalidView(key.name, f"is no {key.name.replace('_', ' ')}{meant}")
-
-
-def _filters(values: Mapping[str, Any]) -> Filters:
-    return Filters(
-        user=values.get("user", ""),
-        user_id=values.get("user_id", ""),
-        connection=values.get("connection", "") or values.get("connection_contains", ""),
-        connection_contains="connection" not in values,
-        type=values.get("type", "") or values.get("type_contains", ""),
-        type_contains="type" not in values,
-        review=WITHOUT_REVIEW if values.get("without_review") else values.get("review_status", ""),
-        approver=values.get("approver", ""),
-        correlation_id=values.get("correlation_id", ""),
-        batch_id=values.get("batch_id", ""),
-        jira=",".join(values.get("jira", ())),
-        start=values.get("since", ""),
-        end=values.get("until", ""),
-        outcomes=values.get("outcome", ()),
-        guardrail_hits=values.get("guardrail_hits", False),
-        identities=tuple(_IDENTITIES[word] for word in values.get("identity", ())),
-        verbs=values.get("verb", ()),
-        subtypes=values.get("subtype", ()),
-        took=values.get("took", ""),
-        text=values.get("text", ""),
-    )
 
 
 def _check(filters: Filters, table: Mapping[str, Any]) -> None:
