@@ -31,6 +31,7 @@ from textual import events, work
 from textual.screen import Screen
 from textual.widgets import Static
 from hoopscope.tui import ending
+from hoopscope.cli.run import detach_broken_streams
 from hoopscope.config.locations import bundled_themes_folder
 from hoopscope.tui.app import HoopscopeApp
 from hoopscope.tui.theming import load_theme
@@ -71,11 +72,14 @@ ending._GRACE_SECONDS = float(sys.argv[1])
 theme = load_theme(bundled_themes_folder() / "dark.toml")
 app = HoopscopeApp(Shown, lambda *_: Screen(), theme=theme)
 code = app.run()
+detach_broken_streams()
 sys.exit(70 if app.failure else code)
 """
 
 _ENVIRONMENT = {
-    **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+    # As people have it, whatever the runner of tests sets for Python.
+    **{key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
+    "PYTHONPATH": os.pathsep.join(sys.path),
     "TERM": "xterm-256color",
     "LANG": "C.UTF-8",
     # As some shells export them, and as readline leaves them to whatever a process starts.

@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 (nobody is to meet a traceback)
         code = _failed(error)
     finally:
-        _detach_broken_streams()
+        detach_broken_streams()
     return code
 
 
@@ -97,8 +97,11 @@ def _flush() -> None:
         raise OutputFailed(f"The output cannot be written: {error.strerror}.") from error
 
 
-def _detach_broken_streams() -> None:
-    # The interpreter flushes once more on its way out, and would complain about a closed pipe.
+def detach_broken_streams() -> None:
+    """Let the interpreter end in peace where nobody takes its output any more.
+
+    It flushes once more on its way out, and would complain about a closed pipe or terminal.
+    """
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             if stream is not None:
