@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -171,13 +172,12 @@ def connected(end: Path | int) -> socket.socket:
 def answer(end: Path | int, asked: bytes) -> bytes:
     """All that comes back until the other side closes."""
     with connected(end) as connection:
-        connection.sendall(asked)
         received = b""
-        try:
+        # The other side may have closed before it was asked anything.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.sendall(asked)
             while piece := connection.recv(4096):
                 received += piece
-        except ConnectionResetError:
-            pass
         return received
 
 
