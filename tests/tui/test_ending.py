@@ -18,6 +18,8 @@ import pytest
 
 from tests.tui.terminal_modes import TerminalModes
 
+pytestmark = pytest.mark.whole
+
 _APP = """
 import signal, sys, threading
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 from concurrent.futures import Future
 
+import pytest
+
 from hoopscope.demo.server import DemoGateway
 from hoopscope.gateway.models.session import SessionDetail
 from hoopscope.tui.widgets.detail_pane import DetailPane
 from tests.tui.conftest import browser_on
 from tests.tui.screens.session.conftest import session_of
+
+pytestmark = pytest.mark.whole
 
 
 async def test_rows_stay_when_the_gateway_goes_and_it_heals_when_it_is_back() -> None:
